@@ -1,0 +1,49 @@
+# Two commands do everything: `make run` opens the program, `make test` tests it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -q
+
+.PHONY: run test check lint types contracts constraints messages snapshots clean
+
+run: $(STAMP)
+	$(BIN)/cpf-tui
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: lint types contracts test
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+contracts: $(STAMP)
+	$(BIN)/lint-imports --no-logo
+
+# Every package, pinned with its hashes, is named in constraints.txt; the project itself is linked, not copied.
+$(STAMP): constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r constraints.txt
+	$(PIP) install --no-deps --no-build-isolation -e .
+	touch $@
+
+# Renews the pins (needs uv). No index address may enter the file.
+constraints:
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-annotate --no-header --no-emit-index-url -q -o constraints.txt
+
+# Reads the French sentences from the code into the translation template and refreshes the English catalogue.
+messages: $(STAMP)
+	$(BIN)/python -m cpf_tui.i18n.messages
+
+# Redraws the pictures of every screen after a wanted change; look at each difference before committing.
+snapshots: $(STAMP)
+	$(BIN)/python -m pytest tests/snapshots --snapshot-update
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist

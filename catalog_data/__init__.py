@@ -1,0 +1,1 @@
+"""Data shipped with the program; PROVENANCE.md says where each file comes from."""

@@ -1,0 +1,1 @@
+"""cpf-tui: the compte personnel de formation, in hours, from a terminal."""

@@ -1,0 +1,1 @@
+"""Screens of the journey: one folder per person, one module per screen."""
