@@ -1,0 +1,1 @@
+"""Scripts that make the shipped data again; the program never imports them."""
