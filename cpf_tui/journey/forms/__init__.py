@@ -1,0 +1,1 @@
+"""The forms: one module per form, one field per question."""
