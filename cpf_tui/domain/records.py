@@ -30,8 +30,11 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A training dossier. `answers` are the form's answers as typed, by question name; `planned` and `realised` are
-    quantities of the unit; `version` grows at each change, so that two people cannot overwrite each other."""
+    """A training dossier.
+
+    `answers` are the form's answers as typed, by question name; `planned` and `realised` are quantities of the unit;
+    `version` grows at each change, so that two people cannot overwrite each other.
+    """
 
     id: str
     reference: str

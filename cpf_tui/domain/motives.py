@@ -1,0 +1,34 @@
+"""Why a movement was made, in the words of the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cpf_tui.domain.text import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class Motive:
+    """A reason for a movement: its key in the ledger, what it did in plain French, and the article behind it."""
+
+    key: str
+    label: Text
+    article: str
+
+
+MOTIVES: Mapping[str, Motive] = {
+    motive.key: motive
+    for motive in (
+        Motive("annual_credit", text("Droits acquis par le travail de l’année"), "L6323-11"),
+        Motive("dif_declared", text("Heures de DIF inscrites"), "R6323-7"),
+        Motive("dif_corrected", text("Heures de DIF corrigées"), "R6323-7"),
+        Motive("top_up", text("Abondement ajouté, hors plafond"), "L6323-5"),
+        Motive("blocked", text("Droits bloqués pour une formation acceptée"), "R6323-7"),
+        Motive("debited", text("Droits débités : formation suivie"), "R6323-7"),
+        Motive("released", text("Droits libérés : de nouveau utilisables"), "L6323-3"),
+        Motive("funder_agreed", text("Complément accordé par un financeur, pour cette formation seule"), "L6323-4"),
+        Motive("funder_returned", text("Complément non utilisé, rendu au financeur"), "L6323-4"),
+        Motive("corrective", text("Abondement correctif dû par l’employeur, hors plafond"), "L6323-13"),
+    )
+}
