@@ -22,8 +22,10 @@ class HeldDiploma:
 
 @dataclass(frozen=True, slots=True)
 class Equivalence:
-    """A rule of dispensation: who holds `diplome_detenu` (a code or a kind) of at least `niveau_detenu`, and aims at a
-    certification of kind `nature_visee`, is dispensed of `dispense`. An empty condition holds for everybody.
+    """A rule of dispensation.
+
+    Who holds `diplome_detenu` (a code or a kind) of at least `niveau_detenu`, and aims at a certification of kind
+    `nature_visee`, is dispensed of `dispense`. An empty condition holds for everybody.
     """
 
     diplome_detenu: str
@@ -83,20 +85,25 @@ def check_prerequisite(required: int | None, held: int | None) -> Prerequisite:
     """Compare the level required to enter with the level held (framework of 2019), and say what to do."""
     wanted = by_framework(required)
     if wanted is None:
-        return Prerequisite(None, text("Aucun niveau d’entrée n’est indiqué. Demandez à l’organisme s’il en faut un."))
+        return Prerequisite(
+            met=None, sentence=text("Aucun niveau d’entrée n’est indiqué. Demandez à l’organisme s’il en faut un.")
+        )
     have = by_framework(held)
     if have is None:
         return Prerequisite(
-            None,
-            text("Niveau demandé : {level}. Indiquez votre diplôme le plus élevé pour comparer.", level=wanted.label),
+            met=None,
+            sentence=text(
+                "Niveau demandé : {level}. Indiquez votre diplôme le plus élevé pour comparer.", level=wanted.label
+            ),
         )
     if have.framework >= wanted.framework:
         return Prerequisite(
-            True, text("Niveau demandé : {level}. Vous l’avez : {held}.", level=wanted.label, held=have.label)
+            met=True,
+            sentence=text("Niveau demandé : {level}. Vous l’avez : {held}.", level=wanted.label, held=have.label),
         )
     return Prerequisite(
-        False,
-        text(
+        met=False,
+        sentence=text(
             "Niveau demandé : {level}. Le vôtre : {held}. Demandez à l’organisme si votre expérience peut compter.",
             level=wanted.label,
             held=have.label,

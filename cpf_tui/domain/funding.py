@@ -1,4 +1,4 @@
-"""Complementary funding: who may bring what is missing, under which conditions, and for how much (L6323-4, L6323-22)."""
+"""Complementary funding: who may bring what is missing, on which conditions, and how much (L6323-4, L6323-22)."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ FUNDERS: Mapping[str, Funder] = {
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What the FPSPP brings: `quantity` added to the holder's rights, `paid` the quantity it pays for, and its price."""
+    """What the FPSPP brings: `quantity` it adds to the holder's rights, `paid` the quantity it pays for, its price."""
 
     quantity: Quantity
     paid: Quantity
@@ -145,7 +145,7 @@ def fpspp(balance: Quantity | None, planned: Quantity, regime: Regime = HOURS) -
     after bringing the account *up to* 100 h (not adding 100): paid = min(planned, max(balance, 100)), so 100 h in the
     first case. While the balance is not known, nothing limits what it may pay but the course itself: 120 h in the
     second. Both stay within the bound of one training, 150 (R6323-7; choice, no vector reaches it). `quantity`, what
-    is added to the account, is then min(planned, 100) − balance, never negative; 0 while the balance is not known.
+    is added to the account, is then min(planned, 100) less the balance, never negative; 0 while the balance is not known.
     """
     if planned < ZERO or (balance is not None and balance < ZERO):
         raise ValueError("balance and duration cannot be negative")
@@ -161,7 +161,8 @@ def fpspp(balance: Quantity | None, planned: Quantity, regime: Regime = HOURS) -
         paid = min(planned, max(balance, target), bound)
         added = max(min(planned, target) - balance, ZERO)
         why = text(
-            "Le compte détient {balance} ; le fonds complète jusqu’à {target} : {added} ajoutées, {paid} prises en charge.",
+            "Le compte détient {balance} ; le fonds complète jusqu’à {target} : "
+            "{added} en plus, {paid} pris en charge.",
             balance=show(balance, regime),
             target=show(target, regime),
             added=show(added, regime),
