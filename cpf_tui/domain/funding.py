@@ -145,7 +145,7 @@ def fpspp(balance: Quantity | None, planned: Quantity, regime: Regime = HOURS) -
     after bringing the account *up to* 100 h (not adding 100): paid = min(planned, max(balance, 100)), so 100 h in the
     first case. While the balance is not known, nothing limits what it may pay but the course itself: 120 h in the
     second. Both stay within the bound of one training, 150 (R6323-7; choice, no vector reaches it). `quantity`, what
-    is added to the account, is then min(planned, 100) less the balance, never negative; 0 while the balance is not known.
+    is added to the account, is min(planned, 100) less the balance, never negative; 0 while the balance is not known.
     """
     if planned < ZERO or (balance is not None and balance < ZERO):
         raise ValueError("balance and duration cannot be negative")
