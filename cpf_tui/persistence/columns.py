@@ -1,0 +1,132 @@
+"""How domain values are written in columns: every type is text, integer or bytes, so that STRICT tables accept it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Integer, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from cpf_tui.domain.quantity import Quantity
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, as ISO text in UTC with microseconds: text order is time order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write in UTC; a naive datetime is a fault of the program."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored instant must be aware")
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Read back, aware."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day, as ISO text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write `2026-01-31`."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002
+        """Read back."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class Hundredths(TypeDecorator[Quantity]):
+    """A quantity of rights, as its integer of hundredths."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Quantity | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Write the integer."""
+        return None if value is None else value.hundredths
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Quantity | None:  # noqa: ARG002
+        """Read back."""
+        return None if value is None else Quantity(value)
+
+
+class Flag(TypeDecorator[bool]):
+    """Yes or no, as 1 or 0."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Write 1 or 0."""
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:  # noqa: ARG002
+        """Read back."""
+        return None if value is None else bool(value)
+
+
+class OneOf(TypeDecorator[Any]):
+    """A member of a `StrEnum`, as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the text of the member; a text that is no member is a fault of the program."""
+        return None if value is None else self.members(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """Read back the member."""
+        return None if value is None else self.members(value)
+
+
+class SetOf(TypeDecorator[Any]):
+    """A set of members of a `StrEnum`, as their texts in order, separated by spaces."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write the texts."""
+        return None if value is None else " ".join(sorted(self.members(item).value for item in value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[StrEnum] | None:  # noqa: ARG002
+        """Read back a frozen set."""
+        return None if value is None else frozenset(self.members(item) for item in value.split())
+
+
+class Answers(TypeDecorator[Any]):
+    """The answers of a form by question name, as a JSON object."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Write compact JSON, accents kept."""
+        return None if value is None else json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, str] | None:  # noqa: ARG002
+        """Read back a dictionary."""
+        return None if value is None else {str(name): str(answer) for name, answer in json.loads(value).items()}

@@ -1,0 +1,94 @@
+"""Connections to the encrypted file: the one driver, the one set of PRAGMAs, one engine to write and one to read.
+
+SQLAlchemy's default for SQLite loses updates: it lets two transactions read the same balance. Here a write
+transaction is IMMEDIATE, exclusive from its first statement, and a read transaction sees one state of the file.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlcipher3 import dbapi2
+
+BUSY_SECONDS = 30
+KEY_BYTES = 32
+# The corruption race of SQLite's WAL with several connections: present from the first version, fixed after the last.
+_WAL_RACE = ((3, 7, 0), (3, 51, 2))
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+)
+
+
+def driver_version() -> tuple[int, ...]:
+    """Give the version of the SQLite that the driver bundles."""
+    return tuple(dbapi2.sqlite_version_info)
+
+
+def is_vulnerable(version: tuple[int, ...]) -> bool:
+    """Say whether that SQLite has the WAL race: it must not open a shared database."""
+    first, last = _WAL_RACE
+    return first <= version <= last
+
+
+def connect(path: Path, key: bytes) -> Any:
+    """Open an existing file (never create one) with its raw key; nothing is read yet, so a wrong key still passes."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("the key of the database is 32 bytes")
+    connection = dbapi2.connect(
+        f"file:{quote(str(path))}?mode=rw",
+        uri=True,
+        isolation_level=None,  # the transactions are ours, see `_engine`
+        check_same_thread=False,  # the pool lends a connection to one thread at a time
+        timeout=BUSY_SECONDS,
+    )
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _prepared(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Any:
+    connection = connect(path, key)
+    try:
+        for pragma in pragmas:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _engine(path: Path, key: bytes, begin: str, pragmas: tuple[str, ...], pool_size: int) -> Engine:
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: _prepared(path, key, pragmas),
+        poolclass=QueuePool,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        hide_parameters=True,  # an error is written in a report: no personal data in it
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def write_engine(path: Path, key: bytes) -> Engine:
+    """Build the engine that writes: one connection, so that threads of a process queue without spinning."""
+    return _engine(path, key, "BEGIN IMMEDIATE", _PRAGMAS, pool_size=1)
+
+
+def read_engine(path: Path, key: bytes) -> Engine:
+    """Build the engine that reads: several connections, none of which can write."""
+    return _engine(path, key, "BEGIN", (*_PRAGMAS, "PRAGMA query_only = ON"), pool_size=8)

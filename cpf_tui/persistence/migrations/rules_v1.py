@@ -1,0 +1,102 @@
+"""Triggers of the first schema: the ledger keeps its own balances and cannot be rewritten, whatever the program does.
+
+Each refusal is a `RAISE(ABORT, code)`: unlike a broken CHECK, `INSERT OR IGNORE` cannot silence it. Codes are
+translated into sentences by the repositories.
+"""
+
+from __future__ import annotations
+
+OVERSPENT = "cpf-solde"
+NOT_RESERVED = "cpf-reservation"
+RESOLVED = "cpf-deja-resolu"
+BROKEN_CHAIN = "cpf-chaine"
+NO_ACCOUNT = "cpf-compte"
+IMMUTABLE = "cpf-immuable"
+BALANCE = "cpf-balance"
+
+
+def _refuse(code: str, condition: str) -> str:
+    return f"  SELECT RAISE(ABORT, '{code}') WHERE {condition};"
+
+
+def _trigger(name: str, event: str, *body: str) -> str:
+    return "\n".join((f"CREATE TRIGGER {name} {event} BEGIN", *body, "END"))
+
+
+def _never(name: str, event: str) -> str:
+    return _trigger(name, event, f"  SELECT RAISE(ABORT, '{IMMUTABLE}');")
+
+
+_AVAILABLE = "(SELECT credits - posted - pending FROM account WHERE id = NEW.account_id)"
+_LAST_DIGEST = "(SELECT e.digest FROM account a JOIN entry e ON e.seq = a.last_seq WHERE a.id = NEW.account_id)"
+_RESERVATION = "SELECT amount FROM entry WHERE seq = NEW.pending_seq AND kind = 'pend' AND account_id = NEW.account_id"
+
+# A balance may only change by the movement that follows the last one applied, and by exactly what it says.
+_APPLIED = """EXISTS (
+    SELECT 1 FROM entry e LEFT JOIN entry p ON p.seq = e.pending_seq
+    WHERE e.seq = NEW.last_seq AND e.account_id = NEW.id
+      AND OLD.last_seq = coalesce((SELECT max(seq) FROM entry WHERE account_id = NEW.id AND seq < e.seq), 0)
+      AND NEW.credits - OLD.credits = iif(e.kind = 'credit', e.amount, 0)
+      AND NEW.pending - OLD.pending = iif(e.kind = 'pend', e.amount, -coalesce(p.amount, 0))
+      AND NEW.posted - OLD.posted = iif(e.kind = 'post', e.amount, 0))"""
+
+TRIGGERS: dict[str, str] = {
+    "entry_check": _trigger(
+        "entry_check",
+        "BEFORE INSERT ON entry",
+        # INSERT OR REPLACE must not rewrite a movement, even where recursive triggers are off.
+        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq OR op_id = NEW.op_id)"),
+        _refuse(NO_ACCOUNT, "NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.account_id)"),
+        _refuse(BROKEN_CHAIN, f"NEW.previous IS NOT coalesce({_LAST_DIGEST}, '')"),
+        _refuse(OVERSPENT, f"NEW.kind = 'pend' AND {_AVAILABLE} < NEW.amount"),
+        _refuse(OVERSPENT, f"NEW.kind = 'credit' AND {_AVAILABLE} + NEW.amount < 0"),
+        _refuse(NOT_RESERVED, f"NEW.pending_seq IS NOT NULL AND NOT EXISTS ({_RESERVATION})"),
+        _refuse(NOT_RESERVED, f"NEW.kind = 'post' AND NEW.amount > ({_RESERVATION})"),
+        _refuse(NOT_RESERVED, f"NEW.kind = 'void' AND NEW.amount <> ({_RESERVATION})"),
+        _refuse(RESOLVED, "EXISTS (SELECT 1 FROM entry WHERE pending_seq = NEW.pending_seq)"),
+    ),
+    "entry_apply": _trigger(
+        "entry_apply",
+        "AFTER INSERT ON entry",
+        _refuse(BROKEN_CHAIN, "EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq)"),
+        "  UPDATE account SET",
+        "    credits = credits + iif(NEW.kind = 'credit', NEW.amount, 0),",
+        f"    pending = pending + iif(NEW.kind = 'pend', NEW.amount, -coalesce(({_RESERVATION}), 0)),",
+        "    posted = posted + iif(NEW.kind = 'post', NEW.amount, 0),",
+        "    last_seq = NEW.seq",
+        "  WHERE id = NEW.account_id;",
+    ),
+    "entry_no_update": _never("entry_no_update", "BEFORE UPDATE ON entry"),
+    "entry_no_delete": _never("entry_no_delete", "BEFORE DELETE ON entry"),
+    "account_open": _trigger(
+        "account_open",
+        "BEFORE INSERT ON account",
+        _refuse(BALANCE, "NEW.credits <> 0 OR NEW.pending <> 0 OR NEW.posted <> 0 OR NEW.last_seq <> 0"),
+        _refuse(
+            IMMUTABLE,
+            "EXISTS (SELECT 1 FROM account WHERE id = NEW.id OR (holder_id = NEW.holder_id AND source = NEW.source))",
+        ),
+        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE account_id = NEW.id)"),
+    ),
+    "account_balance": _trigger(
+        "account_balance",
+        "BEFORE UPDATE ON account",
+        _refuse(
+            IMMUTABLE,
+            "NEW.id IS NOT OLD.id OR NEW.holder_id IS NOT OLD.holder_id OR NEW.source IS NOT OLD.source",
+        ),
+        _refuse(BALANCE, f"NEW.last_seq <= OLD.last_seq OR NOT {_APPLIED}"),
+    ),
+    "account_no_delete": _trigger(
+        "account_no_delete",
+        "BEFORE DELETE ON account",
+        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE account_id = OLD.id)"),
+    ),
+    "dossier_event_append": _trigger(
+        "dossier_event_append",
+        "BEFORE INSERT ON dossier_event",
+        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM dossier_event WHERE seq = NEW.seq)"),
+    ),
+    "dossier_event_no_update": _never("dossier_event_no_update", "BEFORE UPDATE ON dossier_event"),
+    "dossier_event_no_delete": _never("dossier_event_no_delete", "BEFORE DELETE ON dossier_event"),
+}

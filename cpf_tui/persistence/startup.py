@@ -1,0 +1,131 @@
+"""What is refused before a database is used, each time with what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.text import Text, text
+from cpf_tui.persistence import engine, schema
+from cpf_tui.persistence.failures import sentence_for
+from cpf_tui.security import files
+
+_PLAIN_HEADER = b"SQLite format 3\x00"
+
+
+def prepare(path: Path, key: bytes) -> None:
+    """Leave at `path` a database of this program, whole and up to date, created if missing. Raises `StorageError`."""
+    refuse_driver(engine.driver_version())
+    folder = path.parent
+    files.private_folder(folder)
+    files.refuse_network(folder)
+    if not path.exists():
+        with files.only_one(folder):
+            if not path.exists():
+                _create(path, key)
+    refuse_file(path)
+    if _inspect(path, key) < schema.SCHEMA_VERSION:
+        with files.only_one(folder):
+            _upgrade(path, key)
+
+
+def refuse_driver(version: tuple[int, ...]) -> None:
+    """Refuse an SQLite known to corrupt files shared by several connections."""
+    if engine.is_vulnerable(version):
+        raise StorageError(
+            "La version {version} de SQLite peut abîmer la base. Installez sqlcipher3 0.6.4 ou plus récent.",
+            version=".".join(map(str, version)),
+        )
+
+
+def refuse_file(path: Path) -> None:
+    """Refuse a file that others may read, that is empty, or that is an ordinary SQLite file."""
+    files.refuse_shared(path, "600")
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_PLAIN_HEADER))
+    except OSError as error:
+        raise StorageError(
+            "La base {path} ne peut pas être lue ({reason}).", path=path, reason=error.strerror
+        ) from error
+    if not header:
+        raise StorageError(
+            "La base {path} est vide : elle a été effacée ou mal copiée. Remettez la dernière sauvegarde.", path=path
+        )
+    if header == _PLAIN_HEADER:
+        raise StorageError(_foreign(path))
+
+
+def _foreign(path: Path) -> Text:
+    return text("{path} n’est pas une base de cpf-tui. Indiquez un autre dossier avec CPF_TUI_DATA_DIR.", path=path)
+
+
+def _create(path: Path, key: bytes) -> None:
+    journal = path.with_name(f"{path.name}-wal")
+    if journal.exists() and journal.stat().st_size:
+        # Its pages would be taken for those of the new file.
+        raise StorageError(
+            "La base {path} a disparu mais son journal est resté. Remettez la dernière sauvegarde, "
+            "ou rangez ailleurs {journal} pour repartir de zéro.",
+            path=path,
+            journal=journal,
+        )
+    files.create_once(path, lambda passing: _upgrade(passing, key))
+
+
+def _upgrade(path: Path, key: bytes) -> None:
+    opened = engine.write_engine(path, key)
+    try:
+        schema.upgrade(opened)
+    finally:
+        opened.dispose()  # the last connection to close empties the journal into the file
+
+
+def _inspect(path: Path, key: bytes) -> int:
+    """Check what the file holds and return the version of its schema."""
+    connection = engine.connect(path, key)
+    try:
+        try:
+            identity = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if identity == schema.APPLICATION_ID and version <= schema.SCHEMA_VERSION:
+                found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except dbapi2.DatabaseError as error:
+        raise _unreadable(path, error) from error
+    if identity != schema.APPLICATION_ID:
+        raise StorageError(_foreign(path))
+    if version > schema.SCHEMA_VERSION:
+        raise StorageError(newer(version))
+    if found != "ok":
+        raise StorageError(_damaged(path))
+    return version
+
+
+def newer(version: int) -> Text:
+    """Say that a more recent program has changed the file."""
+    return text(
+        "La base a été mise à jour par une version plus récente de cpf-tui (schéma {version}, celui-ci connaît "
+        "jusqu’au {known}). Mettez le programme à jour.",
+        version=version,
+        known=schema.SCHEMA_VERSION,
+    )
+
+
+def _damaged(path: Path) -> Text:
+    return text("La base {path} est abîmée et ne sera pas utilisée. Remettez la dernière sauvegarde.", path=path)
+
+
+def _unreadable(path: Path, error: dbapi2.DatabaseError) -> StorageError:
+    name = str(getattr(error, "sqlite_errorname", ""))
+    if name == "SQLITE_NOTADB":
+        return StorageError(
+            "La base {path} ne s’ouvre pas avec le fichier de clés présent. Remettez le fichier de clés qui va avec, "
+            "ou la dernière sauvegarde si la base est abîmée.",
+            path=path,
+        )
+    sentence = _damaged(path) if name.startswith(("SQLITE_CORRUPT", "SQLITE_IOERR")) else sentence_for(error)
+    return StorageError(sentence or _damaged(path))

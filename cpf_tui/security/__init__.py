@@ -1,0 +1,1 @@
+"""Secrets: passwords, the NIR, the keys, and the protection of the process that handles them."""

@@ -1,0 +1,120 @@
+"""Files that hold secrets: private folders, files created whole or not at all, one creator at a time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cpf_tui.domain.errors import StorageError
+
+_PRIVATE_FOLDER = 0o700
+_PRIVATE_FILE = 0o600
+# File systems where another machine may write without SQLite's locks being seen.
+_NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "ncpfs", "coda", "ceph", "gfs2", "ocfs2", "lustre"}
+    | {"glusterfs", "beegfs", "davfs"}
+    | {f"fuse.{name}" for name in ("sshfs", "glusterfs", "ceph-fuse", "s3fs", "rclone", "davfs2")}
+)
+
+
+def private_folder(folder: Path) -> None:
+    """Create a folder that only its owner may enter, parents included; refuse one that others may enter."""
+    try:
+        folder.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            "Le dossier {folder} ne peut pas être créé ({reason}). Choisissez-en un autre avec CPF_TUI_DATA_DIR.",
+            folder=folder,
+            reason=error.strerror,
+        ) from error
+    refuse_shared(folder, "700")
+
+
+def refuse_shared(path: Path, mode: str, *, forbidden: int = 0o077) -> None:
+    """Refuse a file or folder that other users of the machine may read."""
+    if os.name == "posix" and path.stat().st_mode & forbidden:
+        raise StorageError(
+            "D’autres personnes peuvent lire {path}. Réservez-le à son propriétaire : chmod {mode} {path}",
+            path=path,
+            mode=mode,
+        )
+
+
+def is_on_network(path: Path, mounts: str) -> bool:
+    """Say whether a path is on a network file system, from the text of `/proc/mounts`."""
+    target = str(path.resolve())
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        point = fields[1].replace("\\040", " ")
+        if len(point) >= len(best) and (target == point or target.startswith(point.rstrip("/") + "/")):
+            best, kind = point, fields[2]
+    return kind in _NETWORK
+
+
+def refuse_network(folder: Path) -> None:
+    """Refuse a folder shared over the network: SQLite's locks do not hold there, and hours would be lost."""
+    try:
+        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return  # not Linux, or no /proc: nothing can be said
+    if is_on_network(folder, mounts):
+        raise StorageError(
+            "Le dossier {folder} est sur un disque partagé en réseau, où la base ne serait pas sûre. "
+            "Choisissez un dossier de cet ordinateur avec CPF_TUI_DATA_DIR.",
+            folder=folder,
+        )
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Let one process at a time create or upgrade what is in a folder; a killed one leaves no lock behind."""
+    if sys.platform == "win32":  # creation stays safe: `create_once` lets a single file take the name
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder / ".verrou", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE_FILE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def create_once(path: Path, fill: Callable[[Path], None], *, mode: int = _PRIVATE_FILE) -> bool:
+    """Create a file under a passing name, then give it its real name in one step; False if somebody else was first.
+
+    A kill at any moment leaves the real name absent or whole. What a killed creation left is cleared by the next one,
+    which must hold `only_one`.
+    """
+    for leftover in path.parent.glob(f"{path.name}.nouveau-*"):
+        leftover.unlink(missing_ok=True)
+    passing = path.with_name(f"{path.name}.nouveau-{secrets.token_hex(4)}")
+    try:
+        os.close(os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
+        fill(passing)
+        passing.chmod(mode)
+        _flush(passing)
+        os.link(passing, path)
+    except FileExistsError:
+        return False
+    finally:
+        passing.unlink(missing_ok=True)
+    _flush(path.parent)
+    return True
+
+
+def _flush(path: Path) -> None:
+    if os.name != "posix":
+        return  # Windows cannot open a folder, nor flush what it opened for reading
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,96 @@
+"""Settings, from `CPF_TUI_*` variables; read by `load`, never at import."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.text import Text, text
+
+_PREFIX = "CPF_TUI_"
+
+
+class Language(StrEnum):
+    """The languages of the screens."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
+
+
+class RegimeName(StrEnum):
+    """The unit of the account; euros would be another regime."""
+
+    HOURS = "heures"
+
+
+def _default_data_dir() -> Path:
+    return user_data_path("cpf-tui", appauthor=False)
+
+
+class Settings(BaseSettings):
+    """What an installation may choose. An empty variable counts as absent."""
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default_factory=_default_data_dir)
+    key_file: Path | None = None
+    language: Language = Language.FRENCH
+    regime: RegimeName = RegimeName.HOURS
+    timezone: ZoneInfo = Field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+
+    @field_validator("data_dir", "key_file", mode="after")
+    @classmethod
+    def _absolute(cls, value: Path | None) -> Path | None:
+        """Take `~` and relative paths as a shell would."""
+        if value is None:
+            return None
+        try:
+            return value.expanduser().absolute()
+        except RuntimeError as error:
+            raise PydanticCustomError("home", "no such home") from error
+
+    @property
+    def database_path(self) -> Path:
+        """The encrypted database, alone in its folder: it and its journal are what a backup copies."""
+        return self.data_dir / "base" / "cpf.db"
+
+    @property
+    def key_path(self) -> Path:
+        """The key file: outside the folder of the database, so that a backup of one does not take the other."""
+        return self.key_file or self.data_dir / "cles" / "cles.json"
+
+    @property
+    def catalogue_dir(self) -> Path:
+        """The imported catalogue and its index: public data, that can be rebuilt."""
+        return self.data_dir / "catalogue"
+
+
+_EXPECTED: dict[str, Text] = {
+    "data_dir": text("un dossier"),
+    "key_file": text("un fichier"),
+    "language": text("fr ou en"),
+    "regime": text("heures"),
+    "timezone": text("un fuseau horaire, par exemple Europe/Paris"),
+}
+
+
+def load() -> Settings:
+    """Read the settings from the environment; raises `InvalidInput` with one sentence for the first bad one."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors(include_url=False)[0]
+        name = str(wrong["loc"][0])
+        raise InvalidInput(
+            "{variable} vaut « {value} » ; il faut {expected}.",
+            variable=_PREFIX + name.upper(),
+            value=wrong["input"],
+            expected=_EXPECTED.get(name, ""),
+        ) from error
