@@ -1,0 +1,11 @@
+"""Routes of the advisor part of the journey."""
+
+from __future__ import annotations
+
+from cpf_tui.routes.route import Route
+from cpf_tui.services.registry import Services
+
+
+def routes(services: Services) -> dict[str, Route]:
+    """Return these routes."""
+    return {}

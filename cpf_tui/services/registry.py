@@ -1,0 +1,51 @@
+"""Every use case, built once by `cpf_tui.bootstrap` and handed out by `cpf_tui.routes`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpf_tui.ports import Clock, Gazetteer, ReferenceData, TrainingCatalogue
+from cpf_tui.services.accounts import Accounts
+from cpf_tui.services.advisors import AdvisorFinder
+from cpf_tui.services.assistance import Assistance
+from cpf_tui.services.balance import Balances
+from cpf_tui.services.contacts import ContactLog
+from cpf_tui.services.dif import DifEntry
+from cpf_tui.services.dossiers import Dossiers
+from cpf_tui.services.drafts import Drafts
+from cpf_tui.services.funding import FundingPlans
+from cpf_tui.services.journey import Journeys
+from cpf_tui.services.passport import Passports
+from cpf_tui.services.project import Project
+from cpf_tui.services.review import DossierReview
+from cpf_tui.services.search import TrainingSearch
+from cpf_tui.services.sheet import TrainingSheets
+from cpf_tui.services.sign_in import SignIn
+from cpf_tui.services.take_away import TakeAway
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, and the read-only data some screens show directly."""
+
+    accounts: Accounts
+    advisors: AdvisorFinder
+    assistance: Assistance
+    balance: Balances
+    catalogue: TrainingCatalogue
+    clock: Clock
+    contacts: ContactLog
+    dif: DifEntry
+    dossiers: Dossiers
+    drafts: Drafts
+    funding: FundingPlans
+    gazetteer: Gazetteer
+    journeys: Journeys
+    passports: Passports
+    project: Project
+    reference: ReferenceData
+    review: DossierReview
+    search: TrainingSearch
+    sheets: TrainingSheets
+    sign_in: SignIn
+    take_away: TakeAway

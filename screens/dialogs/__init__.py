@@ -1,0 +1,1 @@
+"""Dialogs: modal screens that return one result; Esc always cancels."""

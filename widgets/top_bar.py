@@ -1,0 +1,51 @@
+"""The first line of every screen: where one is, and who is there with what they can use."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from cpf_tui.domain.people import Role
+from cpf_tui.i18n import _
+from cpf_tui.journey.state import JourneyState
+from widgets.words import Wordlike, Words
+
+
+class TopBar(Horizontal):
+    """Title on the left; name and available quantity on the right, cut with a mark when too long."""
+
+    DEFAULT_CSS = """
+    TopBar {
+        height: 2; padding: 0 1; border-bottom: solid $primary; color: $text;
+        & > #place { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+        & > #who {
+            width: auto; max-width: 60%; height: 1;
+            text-align: right; text-wrap: nowrap; text-overflow: ellipsis;
+        }
+    }
+    """
+
+    def __init__(self, title: Wordlike) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two ends of the line."""
+        yield Words(self._title, id="place")
+        yield Words("", id="who")
+
+    def show(self, journey: JourneyState) -> None:
+        """Say who is there."""
+        self.query_one("#who", Words).say(_identity(journey))
+
+    def rename(self, title: Wordlike) -> None:
+        """Change the title."""
+        self.query_one("#place", Words).say(title)
+
+
+def _identity(journey: JourneyState) -> str:
+    if journey.actor is None:
+        return ""
+    if journey.actor.role is not Role.HOLDER or not journey.statuses:
+        return journey.actor.name
+    return _("{name} · {available} h disponibles", name=journey.actor.name, available=journey.available)
