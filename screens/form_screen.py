@@ -152,7 +152,7 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
         if asked.question.kind is Kind.SECRET:
             return "•" * min(12, len(answer))
         return (
-            _(asked.question.label_of(answer).msgid) if not isinstance(asked.question.label_of(answer), str) else answer
+        return render(asked.question.label_of(answer))
         )
 
     @on(FormPage.Answered)

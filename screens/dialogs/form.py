@@ -1,0 +1,72 @@
+"""A short form in a dialog: all its questions on one page, sent to a service, refusals shown in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Generic, TypeVar
+from uuid import uuid4
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from cpf_tui.domain.errors import DomainError
+from cpf_tui.domain.text import Text
+from cpf_tui.journey.questions import Form, Problem
+from screens.dialogs.base import Dialog
+from widgets.form_page import FormPage
+from widgets.words import Wordlike, Words
+
+F = TypeVar("F", bound=Form)
+R = TypeVar("R")
+
+
+class FormDialog(Dialog[R], Generic[F, R]):
+    """Ask the questions of a form, then call `send(form, operation_id)` in a thread; returns its result.
+
+    The operation id is made when the dialog opens, so that sending twice acts once. `note` stands above the
+    questions and says what the act will do.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "send", "Valider", id="send")]
+    CSS = """
+    FormDialog FormPage { height: auto; max-height: 100%; }
+    FormDialog ParagraphEditor { height: 5; }
+    FormDialog QuestionField { margin-bottom: 0; }
+    """
+
+    def __init__(
+        self,
+        form: type[F],
+        send: Callable[[F, str], R],
+        *,
+        answers: Mapping[str, str] | None = None,
+        note: Wordlike = "",
+        title: Text | None = None,
+    ) -> None:
+        super().__init__(title or form.title)
+        self._form, self._send, self._answers, self._note = form, send, answers or {}, note
+        self._operation_id = uuid4().hex
+
+    def compose_body(self) -> ComposeResult:
+        """Show the note and every question."""
+        if self._note:
+            yield Words(self._note, classes="hint")
+        yield FormPage(self._form.asked(self._answers), self._answers)
+
+    def action_send(self) -> None:
+        """Check and send, wherever the focus is."""
+        self.query_one(FormPage).submit()
+
+    @on(FormPage.Answered)
+    def _answered(self, event: FormPage.Answered) -> None:
+        form, problems = self._form.fill(event.answers)
+        if form is None:
+            self.query_one(FormPage).show_problems(problems)
+            return
+        filled = form
+        self.ask(lambda: self._send(filled, self._operation_id), self.dismiss, group="submit")
+
+    def refused(self, error: DomainError) -> None:
+        """Show what the service refuses at the top of the questions."""
+        self.query_one(FormPage).show_problems([Problem("", error.sentence)])
