@@ -151,9 +151,7 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
             return f"{commune.name} ({commune.postal_codes[0]})"
         if asked.question.kind is Kind.SECRET:
             return "•" * min(12, len(answer))
-        return (
         return render(asked.question.label_of(answer))
-        )
 
     @on(FormPage.Answered)
     def _answered(self, event: FormPage.Answered) -> None:
