@@ -8,14 +8,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TypeVar
 
+from cpf_tui.domain import reference
 from cpf_tui.domain.errors import NotAllowed
-from cpf_tui.domain.people import Actor, Authorisation, Right, Role, Scope
+from cpf_tui.domain.people import Actor, Authorisation, Holder, Right, Role, Scope
 from cpf_tui.ports import Database, UnitOfWork
 
 T = TypeVar("T")
-
-# Capitals and digits that are not mistaken for one another when read aloud or copied by hand.
-_SPOKEN = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_id() -> str:
@@ -23,9 +21,9 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
-def new_reference(prefix: str) -> str:
-    """Make a reference people can copy and say: `CPF-7F3K-22XM`."""
-    return "-".join((prefix, *("".join(secrets.choice(_SPOKEN) for _ in range(4)) for _ in range(2))))
+def new_reference(prefix: str = "CPF") -> str:
+    """Make a reference people can copy and say: `CPF-7F3K-22`."""
+    return reference.new_reference(secrets.randbelow, prefix)
 
 
 def once(
@@ -88,3 +86,16 @@ def authorised(uow: UnitOfWork, actor: Actor, holder_id: str, scope: Scope, day:
             "ou son autorisation a pris fin. Elle peut la donner depuis l’écran « Mon interlocuteur »."
         )
     raise NotAllowed("Ce compte est celui d’une autre personne.")
+
+
+def follows(uow: UnitOfWork, actor: Actor, holder: Holder, day: date) -> bool:
+    """Say whether an advisor's operator knows that person: chosen by them, or authorised for anything that day."""
+    permissions = uow.projects.authorisations(holder.id)
+    return holder.operator == actor.operator or any(
+        in_force(permissions, actor.operator, scope, day) for scope in Scope
+    )
+
+
+def clean_login(typed: str) -> str:
+    """Read a login as people type it: capitals and spaces around it do not matter."""
+    return typed.strip().casefold()
