@@ -80,12 +80,6 @@ class SqlDatabase:
                 raise StorageError(startup.newer(found))
             yield SqlUnitOfWork(connection, self._vault)
 
-    @contextmanager
-    def raw(self) -> Iterator[Connection]:
-        """Open a read-only connection for the checks of `integrity`."""
-        with explained(), self._reader.connect() as connection:
-            yield connection
-
     def close(self) -> None:
         """Close every connection; the last one of the machine empties the journal into the file."""
         self._reader.dispose()

@@ -21,8 +21,8 @@ _NETWORK = frozenset(
 )
 
 
-def private_folder(folder: Path) -> None:
-    """Create a folder that only its owner may enter, parents included; refuse one that others may enter."""
+def make_folder(folder: Path) -> None:
+    """Create a folder that only its owner may enter, parents included; one that exists is left as it is."""
     try:
         folder.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
@@ -32,6 +32,11 @@ def private_folder(folder: Path) -> None:
             folder=folder,
             reason=error.strerror,
         ) from error
+
+
+def private_folder(folder: Path) -> None:
+    """Create a folder that only its owner may enter; refuse one that others may enter."""
+    make_folder(folder)
     refuse_shared(folder, "700")
 
 

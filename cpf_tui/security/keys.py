@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpf_tui.domain.errors import StorageError
-from cpf_tui.security.files import create_once, only_one, private_folder, refuse_shared
+from cpf_tui.security.files import create_once, make_folder, only_one, refuse_shared
 
 CREDENTIAL = "cpf-tui-cles"  # its name for systemd: LoadCredential=cpf-tui-cles:/etc/cpf-tui/cles.json
 _READ_ONLY = 0o400
@@ -86,7 +86,7 @@ def load_or_create(path: Path, database: Path) -> Keys:
 
 
 def _create(path: Path, database: Path) -> None:
-    private_folder(path.parent)
+    make_folder(path.parent)
     with only_one(path.parent):
         if path.exists():
             return

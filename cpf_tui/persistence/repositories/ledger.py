@@ -32,8 +32,8 @@ class SqlLedger:
         row = self._connection.execute(statement).first()
         if row is not None:
             return record(Account, row)
-        opened = Account(f"{holder_id}/{source}", holder_id, source)
-        self._connection.execute(insert(accounts).values(id=opened.id, holder_id=holder_id, source=source))
+        opened = Account(f"{holder_id}/{source}", holder_id, str(source))
+        self._connection.execute(insert(accounts).values(id=opened.id, holder_id=holder_id, source=opened.source))
         return opened
 
     def accounts(self, holder_id: str) -> Sequence[Account]:

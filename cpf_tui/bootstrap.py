@@ -1,0 +1,100 @@
+"""The only place that chooses what stands behind the ports: database, vault, hasher, clock, catalogue.
+
+Everything is built on first use, so that a command pays only for what it needs: nothing here loads the search index
+for `verifier`, nor the database for `chercher`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from cpf_tui.clock import SystemClock
+from cpf_tui.settings import Settings, load
+
+if TYPE_CHECKING:
+    from cpf_tui import ports
+    from cpf_tui.persistence.integrity import Report
+    from cpf_tui.persistence.unit_of_work import SqlDatabase
+    from cpf_tui.security.keys import Keys
+
+
+@dataclass(frozen=True)
+class Container:
+    """The parts of one running program; close it, or use it in a `with` block."""
+
+    settings: Settings
+
+    @cached_property
+    def clock(self) -> ports.Clock:
+        """The time, in the time zone of the installation."""
+        return SystemClock(self.settings.timezone)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys, drawn on the first start. Raises `StorageError`."""
+        from cpf_tui.security.keys import load_or_create
+
+        return load_or_create(self.settings.key_path, self.settings.database_path)
+
+    @cached_property
+    def vault(self) -> ports.Vault:
+        """The protection of the NIR."""
+        from cpf_tui.security.vault import KeyedVault
+
+        return KeyedVault(self.keys)
+
+    @cached_property
+    def hasher(self) -> ports.SecretHasher:
+        """The slow hashing of secrets."""
+        from cpf_tui.security.hasher import Argon2Hasher
+
+        return Argon2Hasher()
+
+    @cached_property
+    def database(self) -> SqlDatabase:
+        """The database, created on the first start. Raises `StorageError`."""
+        from cpf_tui.persistence.unit_of_work import SqlDatabase
+
+        return SqlDatabase(self.settings.database_path, self.keys.database, self.vault)
+
+    @cached_property
+    def gazetteer(self) -> ports.Gazetteer:
+        """The communes of France."""
+        from cpf_tui.catalogue.gazetteer import CommuneGazetteer
+
+        return CommuneGazetteer()
+
+    def verify(self) -> Report:
+        """Check file, chain and balances even where the database would be refused; created first if missing."""
+        from cpf_tui.persistence.integrity import verify
+
+        if not self.settings.database_path.exists():
+            _ = self.database
+        return verify(self.settings.database_path, self.keys.database)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        database = self.__dict__.pop("database", None)
+        if database is not None:
+            database.close()
+
+    def __enter__(self) -> Container:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def build(settings: Settings | None = None) -> Container:
+    """Build the program's parts; settings come from the environment unless given. Nothing is opened yet."""
+    return Container(load() if settings is None else settings)
+
+
+def open_database(settings: Settings) -> SqlDatabase:
+    """Open the database alone, created on the first start. Raises `StorageError`."""
+    return build(settings).database
