@@ -38,7 +38,7 @@ class Background(Screen[ScreenResultType]):
     def ask(
         self,
         call: Callable[[], T],
-        then: Callable[[T], None],
+        then: Callable[[T], object],
         otherwise: Callable[[DomainError], None] | None = None,
         *,
         group: str = "service",
@@ -53,7 +53,9 @@ class Background(Screen[ScreenResultType]):
         body = partial(self._run, call, then, otherwise or self.refused)
         self.run_worker(body, thread=True, exclusive=True, exit_on_error=False, group=group)
 
-    def _run(self, call: Callable[[], T], then: Callable[[T], None], otherwise: Callable[[DomainError], None]) -> None:
+    def _run(
+        self, call: Callable[[], T], then: Callable[[T], object], otherwise: Callable[[DomainError], None]
+    ) -> None:
         worker = get_current_worker()
         deliver: Callable[[], Any]
         try:

@@ -19,7 +19,7 @@ from cpf_tui.domain.errors import DomainError
 from cpf_tui.domain.records import Draft
 from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.text import text
-from cpf_tui.i18n import _
+from cpf_tui.i18n import _, render
 from cpf_tui.journey.questions import Asked, Form, Kind, Problem
 from cpf_tui.ports import Gazetteer
 from screens.base import BaseScreen
