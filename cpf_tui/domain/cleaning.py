@@ -14,11 +14,16 @@ NAME_MAX = 100
 LINE_MAX = 200
 PARAGRAPH_MAX = 2000
 
-# Control, format (bidi, zero-width, tags), surrogate, private use, unassigned: nothing a person means to write.
-_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-# Invisible although Unicode calls them letters or marks: fillers, joiners, variation selectors.
+# Control, format (bidi, zero-width, tags), surrogate, private use: nothing a person means to write. Unassigned
+# characters stay: what this Python does not know yet may be a new emoji.
+_DROPPED = frozenset({"Cc", "Cf", "Cs", "Co"})
+# Invisible although Unicode calls them letters, marks or unassigned: fillers, joiners, variation selectors, the whole
+# plane of tags, and the positions that will never be characters.
 _INVISIBLE = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U0001d159\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001d159\U000e0000-\U000e0fff"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
 )
 _BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _APOSTROPHES = str.maketrans(dict.fromkeys("'`\u00b4\u02bc\u2018", "’"))

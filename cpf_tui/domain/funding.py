@@ -54,14 +54,21 @@ FUNDERS: Mapping[str, Funder] = {
         Funder(
             "FPSPP",
             text("Fonds paritaire de sécurisation des parcours professionnels (FPSPP)"),
-            text("Complète le projet d’un demandeur d’emploi jusqu’à 100 heures, à 9 € l’heure."),
+            text(
+                "Complète le projet d’un demandeur d’emploi jusqu’à {target}, à {rate} l’heure.",
+                target=show(HOURS.fpspp_target.value),
+                rate=euros(HOURS.fpspp_rate_cents.value),
+            ),
             _PUBLISHED,
             for_employee=False,
         ),
         Funder(
             "POLE_EMPLOI",
             text("Pôle emploi : aide individuelle à la formation (AIF)"),
-            text("Demande à déposer 15 jours au moins avant le début de la formation. Pas pour une VAE."),
+            text(
+                "Demande à déposer {notice} jours au moins avant le début de la formation. Pas pour une VAE.",
+                notice=HOURS.aif_notice_days.value,
+            ),
             "L6323-4",
             for_employee=False,
         ),

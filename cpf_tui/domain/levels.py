@@ -40,7 +40,7 @@ LEVELS = (
 
 _BY_FRAMEWORK = {level.framework: level for level in reversed(LEVELS)}
 _BY_CODE = {level.code: level for level in reversed(LEVELS)}
-_BY_ROMAN = {level.roman.replace(" ", ""): level for level in reversed(LEVELS) if level.roman}
+_BY_ROMAN = {level.roman.replace(" ", "").upper(): level for level in reversed(LEVELS) if level.roman}
 _WRITTEN = re.compile(r"^(?:NIVEAU|NIV\.?)?\s*(?P<name>[1-8]|VI|V\s?BIS|IV|V|III|II|I)(?![A-Z0-9])")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from cpf_tui.domain.errors import InvalidInput
 
-# Without 0 O 1 I L 5 S 2 Z 8 B U V look-alikes where one of a pair is enough.
+# At most one of each pair that looks alike (0 O, 1 I L, 2 Z, 5 S, 8 B, U V).
 ALPHABET = "23456789ACDEFGHJKMNPQRTWXY"
 _LENGTH = 4
 # A prime larger than the alphabet: every single wrong character and every swap of two neighbours changes the check.

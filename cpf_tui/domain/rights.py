@@ -112,7 +112,7 @@ def _rate_and_ceiling(
 
 
 def _pro_rata(rate: Dated[Quantity], activity: Year, regime: Regime) -> tuple[Quantity, tuple[Text, ...]]:
-    full_time = activity.full_time or regime.full_time.value
+    full_time = regime.full_time.value if activity.full_time is None else activity.full_time
     if full_time <= ZERO or activity.protected_leave < ZERO or (activity.worked is not None and activity.worked < ZERO):
         raise InvalidInput("Un temps de travail ne peut pas être négatif. Vérifiez les heures de l’année.")
     worked = full_time if activity.worked is None else activity.worked + activity.protected_leave

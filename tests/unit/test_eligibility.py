@@ -1,0 +1,186 @@
+"""Whether a training can be used, and always why."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpf_tui.domain.eligibility import ALWAYS_ELIGIBLE, Situation, eligible_codes, explain
+from cpf_tui.domain.people import Employment
+from cpf_tui.domain.training import ListRow
+
+NAMES = {"32": "Hauts-de-France", "31": "Nord-Pas-de-Calais", "22": "Picardie", "11": "Île-de-France", "53": "Bretagne"}
+NORD = ("32", "31", "22")
+ON = date(2016, 6, 1)
+SEEKER = Situation(Employment.JOB_SEEKER, NORD, "Hauts-de-France", ON)
+EMPLOYEE = Situation(Employment.EMPLOYEE, NORD, "Hauts-de-France", ON, branch="CPNE Métallurgie")
+
+
+def row(  # noqa: PLR0917
+    certification: str = "RNCP1",
+    level: str = "NATIONAL",
+    region: str = "",
+    public: str = "TOUT_PUBLIC",
+    start: date = date(2015, 1, 1),
+    end: date | None = None,
+    code_cpf: str = "130001",
+    body: str = "",
+) -> ListRow:
+    return ListRow(body or level, level, region, certification, code_cpf, public, start, end)
+
+
+def told(*sentences: object) -> str:
+    return " ".join(map(str, sentences))
+
+
+def test_the_national_list_opens_everywhere() -> None:
+    answer = explain("RNCP1", [row(body="COPANEF", public="DE", end=date(2016, 12, 31))], SEEKER, NAMES)
+    assert answer.eligible
+    assert answer.row is not None
+    assert answer.article == "L6323-21"
+    said = told(*answer.reasons)
+    assert "liste nationale (COPANEF), code CPF 130001" in said
+    assert "demandeurs d’emploi" in said
+    assert "du 1er janvier 2015 au 31 décembre 2016" in said
+
+
+@pytest.mark.parametrize("code", NORD)
+def test_new_and_old_region_codes_both_count(code: str) -> None:
+    answer = explain("RNCP1", [row(level="REGION", region=code, body="COPAREF")], SEEKER, NAMES)
+    assert answer.eligible
+    assert f"votre région, {NAMES[code]}" in told(*answer.reasons)
+
+
+def test_the_national_row_is_preferred_then_the_one_that_lasts() -> None:
+    rows = [
+        row(level="REGION", region="31", code_cpf="3"),
+        row(end=date(2017, 1, 1), code_cpf="2"),
+        row(code_cpf="1"),
+    ]
+    answer = explain("RNCP1", rows, SEEKER, NAMES)
+    assert answer.row is not None
+    assert answer.row.code_cpf == "1"
+
+
+def test_on_no_list_at_all() -> None:
+    answer = explain("RNCP9", [row()], SEEKER, NAMES)
+    assert not answer.eligible
+    assert "aucune liste" in told(*answer.reasons)
+    assert answer.would_change
+    assert answer.row is None
+
+
+def test_only_in_other_regions_names_them() -> None:
+    rows = [row(level="REGION", region="53"), row(level="REGION", region="11"), row("RNCP2", "REGION", "31")]
+    answer = explain("RNCP1", rows, SEEKER, NAMES)
+    assert not answer.eligible
+    assert "Bretagne, Île-de-France" in told(*answer.reasons)
+    assert "pas sur celle de votre région, Hauts-de-France" in told(*answer.reasons)
+    assert told(*answer.would_change) == "Elle serait possible en habitant ici : Bretagne, Île-de-France."
+
+
+def test_a_region_without_any_list_has_its_programme() -> None:
+    answer = explain("RNCP1", [row(level="REGION", region="53")], SEEKER, NAMES)
+    assert "son programme de formation s’applique" in told(*answer.would_change)
+    assert "son programme" in told(*explain("RNCP9", [row(level="REGION", region="53")], SEEKER, NAMES).would_change)
+
+
+def test_an_unknown_residence_asks_for_it() -> None:
+    lost = Situation(Employment.JOB_SEEKER, None, "", ON)
+    answer = explain("RNCP1", [row(level="REGION", region="53")], lost, NAMES)
+    assert not answer.eligible
+    assert "n’est pas connu" in told(*answer.reasons)
+    assert "Indiquez votre commune" in told(*answer.would_change)
+
+
+def test_only_for_employees() -> None:
+    answer = explain("RNCP1", [row(public="SALARIE")], SEEKER, NAMES)
+    assert told(*answer.reasons) == "Elle est réservée aux salariés."
+    assert "contrat de travail" in told(*answer.would_change)
+    assert explain("RNCP1", [row(public="SALARIE")], EMPLOYEE, NAMES).article == "L6323-16"
+
+
+def test_only_for_job_seekers() -> None:
+    assert "demandeurs d’emploi" in told(*explain("RNCP1", [row(public="DE")], EMPLOYEE, NAMES).reasons)
+
+
+def test_expired_and_not_yet_begun_are_told_apart() -> None:
+    expired = explain("RNCP1", [row(end=date(2016, 5, 31))], SEEKER, NAMES)
+    assert "depuis le 31 mai 2016" in told(*expired.reasons)
+    coming = explain("RNCP1", [row(end=date(2016, 5, 31)), row(start=date(2016, 6, 2))], SEEKER, NAMES)
+    assert "à partir du 2 juin 2016" in told(*coming.reasons, *coming.would_change)
+    assert explain("RNCP1", [row(start=ON, end=ON)], SEEKER, NAMES).eligible
+
+
+def test_only_on_a_branch_list() -> None:
+    branch = row(level="BRANCHE", public="SALARIE", body="CPNE Métallurgie")
+    answer = explain("RNCP1", [branch], SEEKER, NAMES)
+    assert "liste de branche" in told(*answer.reasons)
+    assert explain("RNCP1", [branch], EMPLOYEE, NAMES).eligible
+    other = Situation(Employment.EMPLOYEE, NORD, "Hauts-de-France", ON)
+    assert not explain("RNCP1", [branch], other, NAMES).eligible
+
+
+def test_the_closest_row_explains() -> None:
+    rows = [row(level="REGION", region="53", public="SALARIE", end=date(2015, 2, 1)), row(public="SALARIE")]
+    answer = explain("RNCP1", rows, SEEKER, NAMES)
+    assert told(*answer.reasons) == "Elle est réservée aux salariés."
+
+
+def test_two_conditions_missed_are_both_said() -> None:
+    answer = explain("RNCP1", [row(level="REGION", region="53", public="SALARIE")], SEEKER, NAMES)
+    assert len(answer.reasons) == 2
+
+
+@pytest.mark.parametrize("code", sorted(ALWAYS_ELIGIBLE))
+def test_clea_and_vae_are_always_possible(code: str) -> None:
+    answer = explain(code, [], Situation(Employment.JOB_SEEKER, None, "", ON), NAMES)
+    assert answer.eligible
+    assert "toujours possible" in told(*answer.reasons)
+    assert answer.article == "L6323-6"
+    assert code in eligible_codes([], SEEKER)
+
+
+@pytest.mark.parametrize(("code_cpf", "says"), [("200", "VAE"), ("201", "CléA"), ("207", "CléA"), ("208", "CléA")])
+def test_their_cpf_codes_are_always_possible(code_cpf: str, says: str) -> None:
+    answer = explain("RS1", [row("RS1", "REGION", "53", code_cpf=code_cpf)], SEEKER, NAMES)
+    assert answer.eligible
+    assert says in told(*answer.reasons)
+
+
+rows_strategy = st.lists(
+    st.builds(
+        row,
+        st.sampled_from(["RNCP1", "RNCP2", "RS3"]),
+        st.sampled_from(["NATIONAL", "REGION", "BRANCHE"]),
+        st.sampled_from(["", "31", "32", "53"]),
+        st.sampled_from(["TOUT_PUBLIC", "DE", "SALARIE"]),
+        st.dates(date(2015, 1, 1), date(2017, 12, 31)),
+        st.none() | st.dates(date(2015, 1, 1), date(2017, 12, 31)),
+        st.sampled_from(["1", "201"]),
+        st.sampled_from(["CPNE Métallurgie", "COPANEF"]),
+    ),
+    max_size=8,
+)
+situations = st.sampled_from([SEEKER, EMPLOYEE, Situation(Employment.JOB_SEEKER, None, "", ON)])
+
+
+@given(rows_strategy, situations)
+def test_the_fast_answer_and_the_explained_one_agree(rows: list[ListRow], situation: Situation) -> None:
+    usable = eligible_codes(rows, situation)
+    for code in ("RNCP1", "RNCP2", "RS3"):
+        answer = explain(code, rows, situation, NAMES)
+        assert answer.eligible == (code in usable)
+        assert answer.reasons
+        assert answer.eligible or answer.would_change
+
+
+def test_thousands_of_rows_take_no_time() -> None:
+    rows = [row(f"RNCP{number}", "REGION", str(number % 60)) for number in range(20_000)]
+    start = time.perf_counter()
+    eligible_codes(rows, SEEKER)
+    assert time.perf_counter() - start < 0.5
