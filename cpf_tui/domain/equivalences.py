@@ -25,7 +25,8 @@ class Equivalence:
     """A rule of dispensation.
 
     Who holds `diplome_detenu` (a code or a kind) of at least `niveau_detenu`, and aims at a certification of kind
-    `nature_visee`, is dispensed of `dispense`. An empty condition holds for everybody.
+    `nature_visee`, or at one of `certifications` where the rule names some, may be dispensed of a part: `dispense` is
+    a whole sentence that says which. An empty condition holds for everybody.
     """
 
     diplome_detenu: str
@@ -33,6 +34,7 @@ class Equivalence:
     nature_visee: str
     dispense: str
     reference: str = ""
+    certifications: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Dispensation:
     def sentence(self) -> Text:
         """Say it to the person."""
         return text(
-            "Avec votre diplôme « {diploma} », vous pouvez être dispensé de : {what}. À confirmer par l’organisme.",
+            "Avec « {diploma} » : {what} Faites-le confirmer par l’organisme.",
             diploma=self.diploma.title or self.diploma.kind or self.diploma.code,
             what=self.rule.dispense,
         )
@@ -67,7 +69,7 @@ def dispensations(
     diplomas = tuple(held)
     found = []
     for rule in rules:
-        if rule.nature_visee and not _same(rule.nature_visee, target.sector):
+        if not _aims_at(rule, target):
             continue
         diploma = next((diploma for diploma in diplomas if _holds(rule, diploma)), None)
         if diploma is not None:
@@ -109,6 +111,11 @@ def check_prerequisite(required: int | None, held: int | None) -> Prerequisite:
             held=have.label,
         ),
     )
+
+
+def _aims_at(rule: Equivalence, target: Certification) -> bool:
+    kind = not rule.nature_visee or _same(rule.nature_visee, target.sector)
+    return kind and (not rule.certifications or target.code in rule.certifications)
 
 
 def _holds(rule: Equivalence, diploma: HeldDiploma) -> bool:

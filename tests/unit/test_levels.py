@@ -73,10 +73,10 @@ def test_low_qualified_is_below_cap() -> None:
 CAP = HeldDiploma("50022137", "CAP", 3, "CAP Cuisine")
 BAC = HeldDiploma("40025214", "BAC", 4)
 RULES = [
-    Equivalence("CAP", 3, "CAP", "les épreuves d’enseignement général", "arrêté fictif"),
-    Equivalence("", 4, "CAP", "les épreuves d’enseignement général", "arrêté fictif"),
-    Equivalence("50022137", None, "", "le module d’hygiène"),
-    Equivalence("BTS", 5, "CAP", "tout"),
+    Equivalence("CAP", 3, "CAP", "Vous pouvez être dispensé des matières générales.", "arrêté fictif"),
+    Equivalence("", 4, "CAP", "Vous pouvez être dispensé des matières générales.", "arrêté fictif"),
+    Equivalence("50022137", None, "", "Vous pouvez être dispensé du module d’hygiène."),
+    Equivalence("BTS", 5, "CAP", "Vous pouvez être dispensé de tout."),
 ]
 TARGET = Certification("RNCP1", "CAP Pâtissier", 3, sector="cap")
 
@@ -91,6 +91,12 @@ def test_the_rules_that_apply_are_found_each_once() -> None:
 def test_another_aim_or_no_diploma_gives_nothing() -> None:
     assert dispensations([CAP], Certification("RNCP2", "BTS", 5, sector="BTS"), RULES[:2]) == ()
     assert dispensations([], TARGET, RULES) == ()
+
+
+def test_a_rule_may_name_the_certifications_it_opens() -> None:
+    rule = Equivalence("CAP", None, "", "Vous pouvez être dispensé d’un module.", certifications=("RNCP1",))
+    assert len(dispensations([CAP], TARGET, [rule])) == 1
+    assert dispensations([CAP], Certification("RNCP2", "CAP Boucher", 3, sector="CAP"), [rule]) == ()
 
 
 def test_the_highest_level_known() -> None:
