@@ -90,6 +90,18 @@ class Town:
     longitude: float
 
 
+class Labels:
+    """Names towns so that two of the same name are told apart: the second takes its département."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+
+    def of(self, town: Town) -> str:
+        """Name of a town, with its département if another town already took the name."""
+        owner = self._first.setdefault(town.name, town.insee)
+        return town.name if owner == town.insee else f"{town.name} ({town.department})"
+
+
 def slug(text: str) -> str:
     """Lower-case ASCII form of a name, words joined by hyphens, for e-mail addresses."""
     ascii_text = unicodedata.normalize("NFKD", text.replace("œ", "oe")).encode("ascii", "ignore").decode().lower()

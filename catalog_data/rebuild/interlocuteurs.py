@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from catalog_data.rebuild.common import Phones, Row, Town, draw, pick, read, read_towns, slug, write
+from catalog_data.rebuild.common import Labels, Phones, Row, Town, draw, pick, read, read_towns, slug, write
 
 HEADER = (
     "id",
@@ -66,7 +66,7 @@ def _chosen(towns: list[Town], departments: list[Row]) -> Iterator[tuple[str, To
 
 def main() -> int:
     """Write the file and return how many rows it has."""
-    phones = Phones(PHONES_FROM)
+    phones, labels = Phones(PHONES_FROM), Labels()
     rows = []
     for operator, town in _chosen(read_towns(), read("departements.csv")):
         key = f"{operator} {town.insee}"
@@ -75,13 +75,13 @@ def main() -> int:
             {
                 "id": f"EX_{operator}_{town.insee}",
                 "operateur": operator,
-                "nom": f"{name} {town.name} (exemple)",
+                "nom": f"{name} {labels.of(town)} (exemple)",
                 "adresse": f"{draw(f'numero {key}', 1, 98)} {pick(f'rue {key}', STREETS)}",
                 "code_postal": town.postal_code,
                 "insee": town.insee,
                 "commune": town.name,
                 "telephone": phones.next(town.region),
-                "courriel": f"{slug(name)}.{slug(town.name)}@exemple.example",
+                "courriel": f"{slug(name)}.{slug(labels.of(town))}@exemple.example",
                 "horaires": HOURS[operator],
                 "latitude": f"{town.latitude + draw(f'lat {key}', -60, 60) / 10_000:.4f}",
                 "longitude": f"{town.longitude + draw(f'lon {key}', -80, 80) / 10_000:.4f}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from catalog_data.rebuild.common import (
+    Labels,
     Phones,
     Row,
     Town,
@@ -231,6 +232,7 @@ class Catalogue:
         for row in certifications:
             self.by_domain[row["domaine"]].append(row["code"])
         self._phones = Phones()
+        self._labels = Labels()
         self._region_names = {row["code"]: row["nom"] for row in read("regions.csv")}
         self._department_names = {row["code"]: row["nom"] for row in read("departements.csv")}
         self._establishments: dict[str, int] = defaultdict(int)
@@ -263,15 +265,15 @@ class Catalogue:
             family = names[(first + index) % len(names)]
             key = f"{town.insee} {family}"
             self._establishments[family] += 1
-            place = slug(town.name)
+            label = self._labels.of(town)
             yield Organisation(
-                name=f"Organisme exemple {town.name} – {family}",
+                name=f"Organisme exemple {label} – {family}",
                 family=family,
                 town=town,
                 siret=example_siret(names.index(family) + 1, self._establishments[family]),
                 address=f"{draw(f'numero {key}', 1, 98)} {pick(f'rue {key}', STREETS)}",
                 phone=self._phones.next(town.region),
-                email=f"{slug(family)}.{place}@exemple.example",
+                email=f"{slug(family)}.{slug(label)}@exemple.example",
                 latitude=town.latitude + draw(f"lat {key}", -90, 90) / 10_000,
                 longitude=town.longitude + draw(f"lon {key}", -120, 120) / 10_000,
             )
