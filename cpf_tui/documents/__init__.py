@@ -1,0 +1,1 @@
+"""What a person takes away: documents made from what the services read."""
