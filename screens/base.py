@@ -30,7 +30,7 @@ class BaseScreen(Background[ScreenResultType]):
         Binding("escape", "back", "Retour", id="back"),
         Binding("f1", "help", "Aide", id="help"),
     ]
-    CSS = """
+    DEFAULT_CSS = """
     BaseScreen { layout: vertical; background: $background; }
     BaseScreen > #body { height: 1fr; padding: 0 1; }
     BaseScreen > #notice { height: auto; padding: 0 1; display: none; }

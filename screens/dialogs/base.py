@@ -20,7 +20,7 @@ class Dialog(Background[ScreenResultType], ModalScreen[ScreenResultType]):
     """A box above the screen with a title, a body, a line for a refusal, and its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Annuler", id="cancel")]
-    CSS = """
+    DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > #box {
         width: 76; max-width: 96%; height: auto; max-height: 92%;

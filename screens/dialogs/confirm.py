@@ -17,7 +17,7 @@ KEEP = text("Non, revenir")
 class ConfirmDialog(Dialog[bool]):
     """A question and two answers; the harmless one is in hand first."""
 
-    CSS = """
+    DEFAULT_CSS = """
     ConfirmDialog ChoiceList { margin: 1 0; }
     """
 

@@ -29,7 +29,7 @@ class FormDialog(Dialog[R], Generic[F, R]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "send", "Valider", id="send")]
-    CSS = """
+    DEFAULT_CSS = """
     FormDialog FormPage { height: auto; max-height: 100%; }
     FormDialog ParagraphEditor { height: 5; }
     FormDialog QuestionField { margin-bottom: 0; }

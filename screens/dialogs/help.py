@@ -17,7 +17,7 @@ class ReadingDialog(Dialog[None]):
     """One or several paragraphs, scrolled with the arrows; Esc or Enter closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Fermer", id="close")]
-    CSS = """
+    DEFAULT_CSS = """
     ReadingDialog #reading { height: auto; max-height: 16; }
     ReadingDialog #reading > Words { margin-bottom: 1; }
     """
