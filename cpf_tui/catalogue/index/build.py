@@ -1,0 +1,180 @@
+"""Build the index of a version from its stored offers: no need of the source file, so it can be rebuilt alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from cpf_tui.catalogue.fold import words
+from cpf_tui.catalogue.gazetteer import CommuneGazetteer
+from cpf_tui.catalogue.index import acronyms, vocabulary
+from cpf_tui.catalogue.index.arrays import Array, Texts, write_arrays
+from cpf_tui.catalogue.index.labels import LabelSource, keywords
+from cpf_tui.catalogue.index.postings import Postings
+from cpf_tui.catalogue.lexicon import GRAMMAR
+from cpf_tui.catalogue.rows import OfferRows
+
+FILE_NAME = "index.bin"
+_COLUMNS = (
+    "title, organisation, insee, commune, department, region, postal_code, certification, formacodes, romes, keywords, "
+    "latitude, longitude"
+)
+_CODES = {"certification": 7, "formacodes": 8, "romes": 9}  # where `_COLUMNS` holds what labels are linked by
+
+
+class _Numbers:
+    """Numbers things in the order they are first met."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
+
+    def __call__(self, thing: str) -> int:
+        return self.of.setdefault(thing, len(self.of))
+
+
+class _Collected:
+    """What one pass over the offers gathers; every list is by offer, in the order of their numbers."""
+
+    def __init__(self, labels: Sequence[LabelSource], gazetteer: CommuneGazetteer) -> None:
+        self.titles, self.organisations, self.communes = _Numbers(), _Numbers(), _Numbers()
+        self.certifications, self.labels, self.places = _Numbers(), _Numbers(), _Numbers()
+        self.title_of: list[int] = []
+        self.organisation_of: list[int] = []
+        self.commune_of: list[int] = []
+        self.certification_of: list[int] = []
+        self.latitudes: list[float] = []
+        self.longitudes: list[float] = []
+        self.label_titles: set[tuple[int, int]] = set()
+        self.place_communes: set[tuple[int, int]] = set()
+        self._sources, self._gazetteer = labels, gazetteer
+        self._folded: dict[str, str] = {}
+        self._linked: set[tuple[object, ...]] = set()
+        self._located: dict[str, tuple[float, float]] = {}
+        self.certifications("")
+
+    def add(self, row: tuple[object, ...]) -> None:
+        title_text, organisation, insee, commune, *areas, certification = map(str, row[:8])
+        title = self.titles(self._fold(title_text))
+        self.title_of.append(title)
+        self.organisation_of.append(self.organisations(self._fold(organisation)))
+        self.certification_of.append(self.certifications(certification))
+        self.commune_of.append(self.communes(insee))
+        self._place(self.commune_of[-1], insee, commune, areas)
+        self._locate(insee, row[11], row[12])
+        link = (title, *row[7:11])
+        if link not in self._linked:
+            self._linked.add(link)
+            self._label(title, row)
+
+    def _fold(self, text: str) -> str:
+        folded = self._folded.get(text)
+        if folded is None:
+            folded = self._folded[text] = " ".join(words(text))
+        return folded
+
+    def _place(self, number: int, insee: str, commune: str, areas: Sequence[str]) -> None:
+        """Make the commune reachable by its name, its département, its region and its postal codes."""
+        key = (number, commune, *areas)
+        if key in self._linked:
+            return
+        self._linked.add(key)
+        known = self._gazetteer.by_insee(insee)
+        own = {commune, known.name if known else ""}
+        # Offers of « Lyon 3e Arrondissement » are in Lyon.
+        own |= {name.split()[0] for name in own if "arrondissement" in name.lower()}
+        for name in {*own, *areas, *(known.postal_codes if known else ())}:
+            if folded := self._fold(name):
+                self.place_communes.add((self.places(folded), number))
+
+    def _locate(self, insee: str, latitude: object, longitude: object) -> None:
+        """Use the offer's coordinates, else its commune's."""
+        if not isinstance(latitude, float) or not isinstance(longitude, float):
+            if insee not in self._located:
+                known = self._gazetteer.by_insee(insee)
+                at = (known.latitude, known.longitude) if known else (None, None)
+                self._located[insee] = (
+                    float("nan") if at[0] is None else at[0],
+                    float("nan") if at[1] is None else at[1],
+                )
+            latitude, longitude = self._located[insee]
+        self.latitudes.append(latitude)
+        self.longitudes.append(longitude)
+
+    def _label(self, title: int, row: tuple[object, ...]) -> None:
+        texts = [*keywords(str(row[10])), str(row[7])]
+        for source in self._sources:
+            for code in str(row[_CODES[source.column]]).split("|"):
+                texts.extend(source.labels.get(code, ()))
+        for text in texts:
+            if folded := self._fold(text):
+                self.label_titles.add((self.labels(folded), title))
+
+
+def build_index(
+    rows: OfferRows, path: Path, labels: Sequence[LabelSource], gazetteer: CommuneGazetteer
+) -> dict[str, int]:
+    """Write the index of the offers to a new file and return what it counts: offers, titles, words."""
+    found = _Collected(labels, gazetteer)
+    for row in rows.scan(_COLUMNS):
+        found.add(row)
+    texts = {
+        "titles": list(found.titles.of),
+        "labels": list(found.labels.of),
+        "places": list(found.places.of),
+        "organisations": list(found.organisations.of),
+    }
+    known = sorted({word for collection in texts.values() for text in collection for word in text.split()})
+    arrays = vocabulary.pack(known)
+    numbers = {word: number for number, word in enumerate(known)}
+    for name, collection in texts.items():
+        arrays |= _collection(name, collection, numbers)
+    arrays |= acronyms.pack(text.split() for text in texts["titles"])
+    arrays |= Texts.pack("titles.text", texts["titles"]) | Texts.pack("certifications", found.certifications.of)
+    arrays |= _links(found)
+    write_arrays(path, arrays)
+    return {"offers": len(found.title_of), "words": len(known), **{name: len(them) for name, them in texts.items()}}
+
+
+def _collection(name: str, texts: Sequence[str], numbers: dict[str, int]) -> dict[str, Array]:
+    """Return word → texts and the number of words that count in each text."""
+    keys: list[int] = []
+    docs: list[int] = []
+    lengths = np.zeros(len(texts), np.uint8)
+    for number, text in enumerate(texts):
+        of_text = set(text.split())
+        keys.extend(numbers[word] for word in of_text)
+        docs.extend([number] * len(of_text))
+        lengths[number] = min(255, len(of_text - GRAMMAR) or len(of_text))
+    postings = Postings.pack(name, np.array(keys, np.int64), np.array(docs, np.int64), len(numbers))
+    return postings | {f"{name}.lengths": lengths}
+
+
+def _links(found: _Collected) -> dict[str, Array]:
+    """Return offer → title, organisation, commune, certification, coordinates, and the ways back."""
+    arrays: dict[str, Array] = {
+        "offers.latitude": np.array(found.latitudes, np.float32),
+        "offers.longitude": np.array(found.longitudes, np.float32),
+        "offers.certification": np.array(found.certification_of, np.uint32),
+    }
+    for name, of_offer, things in (
+        ("title", found.title_of, found.titles),
+        ("organisation", found.organisation_of, found.organisations),
+        ("commune", found.commune_of, found.communes),
+    ):
+        numbers = np.array(of_offer, np.uint32)
+        arrays[f"offers.{name}"] = numbers
+        arrays |= Postings.pack(f"{name}.offers", numbers, np.arange(len(numbers)), len(things.of))
+    arrays |= _pairs("label.titles", found.label_titles, len(found.labels.of))
+    return arrays | _pairs("place.communes", found.place_communes, len(found.places.of))
+
+
+def _pairs(name: str, pairs: Iterable[tuple[int, int]], count: int) -> dict[str, Array]:
+    by_key: dict[int, list[int]] = defaultdict(list)
+    for key, number in pairs:
+        by_key[key].append(number)
+    keys = np.array([key for key, them in by_key.items() for _ in them], np.int64)
+    numbers = np.array([number for them in by_key.values() for number in them], np.int64)
+    return Postings.pack(name, keys, numbers, count)

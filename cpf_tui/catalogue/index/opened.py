@@ -1,0 +1,52 @@
+"""An index opened for searching: the arrays of `build`, under names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cpf_tui.catalogue.index.acronyms import Acronyms
+from cpf_tui.catalogue.index.arrays import Texts, read_arrays
+from cpf_tui.catalogue.index.postings import Postings
+from cpf_tui.catalogue.index.vocabulary import Vocabulary
+
+
+class OpenIndex:
+    """Offers are numbered from 0 here, and from 1 in the rows. Raises `BrokenIndex` when the file is not whole."""
+
+    def __init__(self, path: Path) -> None:
+        arrays = read_arrays(path)
+        self.vocabulary = Vocabulary(arrays)
+        self.acronyms = Acronyms(arrays)
+        # word → texts, for the four collections
+        self.titles = Postings.of(arrays, "titles")
+        self.labels = Postings.of(arrays, "labels")
+        self.places = Postings.of(arrays, "places")
+        self.organisations = Postings.of(arrays, "organisations")
+        self.title_lengths = arrays["titles.lengths"]
+        self.place_lengths = arrays["places.lengths"]
+        self.organisation_lengths = arrays["organisations.lengths"]
+        self.title_texts = Texts(arrays, "titles.text")
+        # from one collection to another, and to the offers
+        self.label_titles = Postings.of(arrays, "label.titles")
+        self.place_communes = Postings.of(arrays, "place.communes")
+        self.title_offers = Postings.of(arrays, "title.offers")
+        self.commune_offers = Postings.of(arrays, "commune.offers")
+        self.organisation_offers = Postings.of(arrays, "organisation.offers")
+        # by offer
+        self.title_of = arrays["offers.title"]
+        self.organisation_of = arrays["offers.organisation"]
+        self.commune_of = arrays["offers.commune"]
+        self.certification_of = arrays["offers.certification"]
+        self.latitudes = arrays["offers.latitude"]
+        self.longitudes = arrays["offers.longitude"]
+        self.certifications = Texts(arrays, "certifications")
+
+    @property
+    def offer_count(self) -> int:
+        """How many offers the index holds."""
+        return len(self.title_of)
+
+    @property
+    def title_count(self) -> int:
+        """How many distinct titles the index holds."""
+        return len(self.title_lengths)

@@ -1,0 +1,109 @@
+"""One version opened: its index, its rows, and the search that joins them."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import suppress
+
+import numpy as np
+
+from cpf_tui.catalogue.build import build_base, rebuild_index
+from cpf_tui.catalogue.index.arrays import Array, BrokenIndex
+from cpf_tui.catalogue.index.build import FILE_NAME as INDEX
+from cpf_tui.catalogue.index.opened import OpenIndex
+from cpf_tui.catalogue.query.engine import Engine
+from cpf_tui.catalogue.query.filters import Filters
+from cpf_tui.catalogue.query.shown import Highlighter, understood
+from cpf_tui.catalogue.rows import FILE_NAME as ROWS
+from cpf_tui.catalogue.rows import OfferRows
+from cpf_tui.catalogue.versions import FORMAT, Version, VersionStore
+from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.training import SearchHit, SearchRequest, SearchResult
+
+_TRIES = 3  # an import may remove a version between reading the pointer and opening the files
+
+
+class OpenVersion:
+    """A version ready to be searched; not for several threads at once."""
+
+    def __init__(self, version: Version) -> None:
+        self.manifest = version.manifest
+        self.rows = OfferRows(version.path / ROWS)
+        self._index = OpenIndex(version.path / INDEX)
+        self._engine = Engine(self._index)
+        self._filters = Filters(self._index)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.rows.close()
+
+    def search(self, request: SearchRequest, began: float) -> SearchResult:
+        """Answer a request; `began` is when it was asked, by `time.perf_counter`."""
+        mask = self._filters.mask(request)
+        limit = max(0, request.limit)
+        distances = None if request.origin is None else self._filters.distances(request.origin)
+        answer = self._engine.search(request.text, limit, mask=mask, distances=distances)
+        if answer is None:
+            found = np.ones(self._index.offer_count, bool) if mask is None else mask
+            return self._result(request, self._browse(request, found, limit), found, began)
+        result = self._result(request, answer.shown, answer.found, began)
+        highlighter = Highlighter(self._index, answer)
+        hits = tuple(
+            SearchHit(hit.offer, hit.score, hit.distance_km, hit.eligible, highlighter.spans(hit.offer.title))
+            for hit in result.hits
+        )
+        meant = understood(self._index, answer, hits[0].offer) if hits else ""
+        return SearchResult(
+            hits,
+            result.total,
+            result.eligible_count,
+            result.ineligible_count,
+            meant,
+            (time.perf_counter() - began) * 1000,
+        )
+
+    def _browse(self, request: SearchRequest, found: Array, limit: int) -> list[tuple[int, float]]:
+        """List offers without a request: the nearest first, else in the order of the source."""
+        numbers = np.flatnonzero(found)
+        if request.origin is not None:
+            numbers = numbers[np.argsort(self._filters.distances(request.origin)[numbers], kind="stable")]
+        return [(number, 0.0) for number in numbers[:limit].tolist()]
+
+    def _result(
+        self, request: SearchRequest, shown: list[tuple[int, float]], found: Array, began: float
+    ) -> SearchResult:
+        total = int(np.count_nonzero(found))
+        eligible = None if request.eligible is None else self._filters.eligible(request.eligible)
+        distances = None if request.origin is None else self._filters.distances(request.origin)
+        offers = self.rows.fetch([number + 1 for number, _ in shown])
+        hits = tuple(
+            SearchHit(
+                offer,
+                round(score, 4),
+                None if distances is None or not np.isfinite(distances[number]) else round(float(distances[number]), 1),
+                None if eligible is None else bool(eligible[number]),
+            )
+            for (number, score), offer in zip(shown, offers, strict=True)
+        )
+        yes = None if eligible is None else int(np.count_nonzero(found & eligible))
+        no = None if yes is None else total - yes
+        return SearchResult(hits, total, yes, no, "", (time.perf_counter() - began) * 1000)
+
+
+def open_current(store: VersionStore) -> OpenVersion:
+    """Open the version in force; make the base version when there is none, and rebuild one of another format.
+
+    Raises `StorageError` when no version can be read nor made.
+    """
+    for _ in range(_TRIES):
+        version = store.current() or build_base(store)
+        with suppress(OSError, sqlite3.Error):
+            try:
+                return OpenVersion(version if version.manifest.format == FORMAT else rebuild_index(version, store))
+            except (BrokenIndex, KeyError):
+                return OpenVersion(rebuild_index(version, store))
+    raise StorageError(
+        "Le catalogue de « {root} » est illisible. Importez-le à nouveau avec « cpf-tui catalogue importer ».",
+        root=store.root,
+    )

@@ -1,0 +1,1 @@
+"""From what is typed to ranked offers: analyse, expand, match, score, rank."""

@@ -1,0 +1,156 @@
+"""The offers of one catalogue version, in a SQLite file of their own: the index finds, this fetches what is shown.
+
+Public data only, so it stays apart from the encrypted base. `numero` is the offer's number in the index.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cpf_tui.domain.quantity import Quantity
+from cpf_tui.domain.training import Contact, Offer
+
+FILE_NAME = "offres.sqlite"
+_FETCH = 500  # numbers asked for in one statement, below SQLite's limit on variables
+
+
+class OfferRow(NamedTuple):
+    """An offer as stored: texts cleaned, lists joined by `|`, empty string or None where the source gives nothing.
+
+    `duration` is in hundredths of an hour, `price` in cents; `repeat` counts the offers that share one `id_action`
+    (1 for the first): some sources give the same number to two certifications prepared together.
+    """
+
+    id_action: str
+    repeat: int
+    id_formation: str
+    title: str
+    organisation: str
+    siret: str
+    certification: str
+    certif_info: str
+    level: int | None
+    formacodes: str
+    romes: str
+    keywords: str
+    insee: str
+    commune: str
+    department: str
+    region: str
+    postal_code: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    sessions: str
+    duration: int | None
+    price: int | None
+    remote: int
+    prerequisites: str
+    rhythm: str
+    phone: str
+    email: str
+    example: int
+
+
+_COLUMNS = ", ".join(OfferRow._fields)
+_SCHEMA = f"CREATE TABLE offres (numero INTEGER PRIMARY KEY, {_COLUMNS})"
+_INSERT = f"INSERT INTO offres ({_COLUMNS}) VALUES ({', '.join('?' * len(OfferRow._fields))})"  # noqa: S608 our names
+
+
+def write_offers(path: Path, offers: Iterable[OfferRow]) -> int:
+    """Write the offers to a new file, numbered from 1 in the order given, and return how many there are.
+
+    No journal: the file belongs to a version being built aside, thrown away whole if anything fails.
+    """
+    base = sqlite3.connect(path, isolation_level=None)
+    try:
+        base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192")
+        base.execute(_SCHEMA)
+        base.execute("BEGIN")
+        base.executemany(_INSERT, offers)
+        base.execute("CREATE INDEX par_action ON offres (id_action)")
+        base.execute("CREATE INDEX par_certification ON offres (certification)")
+        base.execute("COMMIT")
+        return int(base.execute("SELECT count(*) FROM offres").fetchone()[0])
+    finally:
+        base.close()
+
+
+class OfferRows:
+    """Reads the offers of a version; one connection, to be used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._base = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._base.close()
+
+    def scan(self, columns: str) -> Iterator[tuple[object, ...]]:
+        """Give the named columns (from code, never from outside) of every offer, in the order of their numbers."""
+        yield from self._base.execute(f"SELECT {columns} FROM offres ORDER BY numero")  # noqa: S608 our names
+
+    def fetch(self, numbers: Sequence[int]) -> list[Offer]:
+        """Return the offers with these numbers, in that order."""
+        found: dict[int, Offer] = {}
+        for start in range(0, len(numbers), _FETCH):
+            part = numbers[start : start + _FETCH]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT numero, {_COLUMNS} FROM offres WHERE numero IN ({marks})"  # noqa: S608 only marks
+            found.update((row[0], _offer(OfferRow._make(row[1:]))) for row in self._base.execute(query, part))
+        return [found[number] for number in numbers if number in found]
+
+    def by_id(self, offer_id: str) -> Offer | None:
+        """Return the offer with that identifier, as `offer_id` writes it."""
+        id_action, repeat = source_id(offer_id)
+        query = f"SELECT {_COLUMNS} FROM offres WHERE id_action = ? AND repeat = ?"  # noqa: S608 our names
+        row = self._base.execute(query, (id_action, repeat)).fetchone()
+        return _offer(OfferRow._make(row)) if row else None
+
+    def by_certification(self, code: str) -> list[Offer]:
+        """Return every offer that leads to a certification."""
+        query = f"SELECT {_COLUMNS} FROM offres WHERE certification = ? ORDER BY numero"  # noqa: S608 our names
+        return [_offer(OfferRow._make(row)) for row in self._base.execute(query, (code,))]
+
+
+def source_id(offer_id: str) -> tuple[str, int]:
+    """Split an `Offer.offer_id` into the source's `id_action` and its rank: `24_1440#2` → (`24_1440`, 2)."""
+    id_action, mark, rank = offer_id.rpartition("#")
+    return (id_action, int(rank)) if mark and rank.isdecimal() and len(rank) < 6 else (offer_id, 1)
+
+
+def _offer(row: OfferRow) -> Offer:
+    return Offer(
+        offer_id=row.id_action if row.repeat == 1 else f"{row.id_action}#{row.repeat}",
+        training_id=row.id_formation,
+        title=row.title,
+        organisation=row.organisation,
+        organisation_siret=row.siret,
+        certification=row.certification,
+        certif_info=row.certif_info,
+        level=row.level,
+        formacodes=_split(row.formacodes),
+        romes=_split(row.romes),
+        insee=row.insee,
+        department=row.department,
+        region=row.region,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        contact=Contact(row.address, row.postal_code, row.commune, row.phone, row.email),
+        sessions=_split(row.sessions),
+        duration=None if row.duration is None else Quantity(row.duration),
+        price_cents=row.price,
+        remote=bool(row.remote),
+        prerequisites=row.prerequisites,
+        rhythm=row.rhythm,
+        example=bool(row.example),
+    )
+
+
+def _split(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split("|")) if joined else ()

@@ -1,0 +1,196 @@
+"""Versions of the catalogue on disk, swapped at once and only when whole.
+
+    <data_dir>/catalogue/courant              name of the version in force, replaced by renaming
+    <data_dir>/catalogue/v000007-5f3a09c1/    one version: rows, index, manifest.json
+    <data_dir>/catalogue/.chantier-…/         a version being built; left by a killed import, removed by the next one
+    <data_dir>/catalogue/verrou               held by the import under way
+
+A reader never takes the lock: it reads `courant`, and notices by one `stat` per search that it was replaced. A kill at
+any moment leaves either the former version or the new one in force, never a mixture.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from cpf_tui.domain.errors import Conflict, StorageError
+
+FORMAT = 1  # of the version's files; raised when the index changes, so that an older one is rebuilt from its rows
+KEPT = 2  # the version in force and the former one
+
+_POINTER = "courant"
+_LOCK = "verrou"
+_MANIFEST = "manifest.json"
+_WORK = ".chantier-"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a version says of itself: where it comes from, when it was made (ISO 8601, UTC), what it holds."""
+
+    source: str
+    importer: str
+    created: str
+    checksum: str
+    counts: dict[str, int] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One whole version: its folder and its manifest."""
+
+    path: Path
+    manifest: Manifest
+
+
+class VersionStore:
+    """The folder of versions of one data directory."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self.root = Path(data_dir) / "catalogue"
+
+    def stamp(self) -> tuple[int, int, int] | None:
+        """Return what changes when another version comes into force; None while there is none. One `stat`."""
+        try:
+            stat = (self.root / _POINTER).stat()
+        except OSError:
+            return None
+        return stat.st_mtime_ns, stat.st_ino, stat.st_size
+
+    def current(self) -> Version | None:
+        """Return the version in force, None when nothing was imported yet.
+
+        A pointer that names nothing readable (a restored backup, a full disk) gives way to the newest whole version.
+        """
+        with suppress(OSError, UnicodeDecodeError):
+            name = (self.root / _POINTER).read_text("utf-8").strip()
+            if name and name == Path(name).name and (version := _read(self.root / name)):
+                return version
+        return next(iter(self.versions()), None)
+
+    def versions(self) -> list[Version]:
+        """Return every whole version, newest first."""
+        try:
+            names = sorted((entry.name for entry in self.root.iterdir() if entry.name.startswith("v")), reverse=True)
+        except OSError:
+            return []
+        return [version for name in names if (version := _read(self.root / name))]
+
+    @contextmanager
+    def writing(self, *, wait: bool = False) -> Iterator[Path]:
+        """Give an empty folder to build a version in, alone: a second import meanwhile raises `Conflict`, or waits.
+
+        The folder disappears afterwards unless `publish` made it a version. Raises `StorageError` when the data
+        directory cannot be written.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = (self.root / _LOCK).open("a+b")
+        except OSError as error:
+            raise _unwritable(self.root, error) from error
+        with lock:
+            if not _lock(lock.fileno(), wait=wait):
+                raise Conflict(
+                    "Un autre import du catalogue est en cours. Attendez qu’il se termine, puis recommencez."
+                )
+            self._clean()
+            try:
+                work = Path(tempfile.mkdtemp(prefix=_WORK, dir=self.root))
+            except OSError as error:
+                raise _unwritable(self.root, error) from error
+            try:
+                yield work
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+
+    def publish(self, work: Path, manifest: Manifest) -> Version:
+        """Make the folder given by `writing` the version in force; what precedes it stays as the former one."""
+        (work / _MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+        for file in work.iterdir():
+            _sync(file)
+        _sync(work)
+        target = self.root / f"v{self._next_rank():06d}-{uuid.uuid4().hex[:8]}"
+        work.rename(target)
+        _sync(self.root)
+        self.point(target.name)
+        self._prune()
+        return Version(target, manifest)
+
+    def point(self, name: str) -> None:
+        """Put the named version in force; atomic, and on the disk before it returns."""
+        pointer = self.root / f".{_POINTER}-{uuid.uuid4().hex}"
+        pointer.write_text(name + "\n", "utf-8")
+        _sync(pointer)
+        pointer.replace(self.root / _POINTER)
+        _sync(self.root)
+
+    def _next_rank(self) -> int:
+        ranks = [int(entry.name[1:7]) for entry in self.root.glob("v[0-9]*-*") if entry.name[1:7].isdecimal()]
+        return max(ranks, default=0) + 1
+
+    def _clean(self) -> None:
+        """Remove what killed imports left; called under the lock, so nobody is building."""
+        for entry in self.root.iterdir():
+            if entry.name.startswith(_WORK):
+                shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name.startswith(f".{_POINTER}-"):
+                entry.unlink(missing_ok=True)
+
+    def _prune(self) -> None:
+        current = self.current()
+        others = [v for v in self.versions() if current is None or v.path != current.path]
+        for version in others[KEPT - 1 :]:
+            shutil.rmtree(version.path, ignore_errors=True)
+
+
+def _read(path: Path) -> Version | None:
+    try:
+        manifest = Manifest(**json.loads((path / _MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return Version(path, manifest)
+
+
+def _sync(path: Path) -> None:
+    """Push a file or a folder to the disk, so that a power cut cannot leave the pointer ahead of what it names."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, *, wait: bool) -> bool:
+    """Take the lock; the system releases it when the process ends, however it ends."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # exists on that system only
+
+            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # exists on those systems only
+
+            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _unwritable(root: Path, error: OSError) -> StorageError:
+    return StorageError(
+        "Le dossier « {root} » ne peut pas être écrit ({reason}). Choisissez-en un autre avec CPF_TUI_DATA_DIR.",
+        root=root,
+        reason=error.strerror or type(error).__name__,
+    )
