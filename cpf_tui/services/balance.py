@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cpf_tui.domain.dif import plan_use
+from cpf_tui.domain.funding import FUNDERS
 from cpf_tui.domain.ledger import OWN_SOURCES, Account, Source, StatementLine, statement
 from cpf_tui.domain.people import Actor, Scope
 from cpf_tui.domain.quantity import ZERO, Quantity, total
@@ -46,6 +47,15 @@ class BalanceView:
     sources: tuple[SourceBalance, ...]
     usable_for_one_training: Quantity
     explanation: tuple[Text, ...]
+
+
+def source_name(source: str) -> Text:
+    """Name an account for people; a funder's account says which funder."""
+    kind, _, rest = source.partition(":")
+    if kind in list(Source):
+        return SOURCE_NAMES[Source(kind)]
+    funder = FUNDERS.get(rest.partition(":")[0])
+    return funder.name if funder else text("Complément d’un financeur")
 
 
 class Balances:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from cpf_tui.domain import reference
 from cpf_tui.domain.errors import NotAllowed
 from cpf_tui.domain.people import Actor, Authorisation, Holder, Right, Role, Scope
+from cpf_tui.domain.territory import Commune
 from cpf_tui.ports import Database, UnitOfWork
 
 T = TypeVar("T")
@@ -99,3 +100,10 @@ def follows(uow: UnitOfWork, actor: Actor, holder: Holder, day: date) -> bool:
 def clean_login(typed: str) -> str:
     """Read a login as people type it: capitals and spaces around it do not matter."""
     return typed.strip().casefold()
+
+
+def origin_of(commune: Commune | None) -> tuple[float, float] | None:
+    """Return the point distances are measured from, None when it is not known."""
+    if commune is None or commune.latitude is None or commune.longitude is None:
+        return None
+    return commune.latitude, commune.longitude

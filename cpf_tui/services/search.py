@@ -1,0 +1,115 @@
+"""Searching trainings (step 5): what the person can use where they live, and why or why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Lock
+
+from cpf_tui.domain.eligibility import Eligibility, Situation, eligible_codes, explain
+from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.people import Actor, Employment, Role
+from cpf_tui.domain.territory import Commune
+from cpf_tui.domain.training import ListRow, SearchRequest, SearchResult
+from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue
+from cpf_tui.services.support import origin_of
+
+# Rows without a certification, and offers without one, are no answer to each other.
+_NO_CERTIFICATION = "AUCUNE"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScope:
+    """For whom a search is made: computed once, then passed to every search.
+
+    Without a residence `commune` and `eligible` are None: nothing can be said of what is usable.
+    """
+
+    commune: Commune | None
+    eligible: frozenset[str] | None
+    situation: Situation
+
+
+class TrainingSearch:
+    """Searches the catalogue. Safe to call from several threads."""
+
+    def __init__(self, database: Database, catalogue: TrainingCatalogue, gazetteer: Gazetteer, clock: Clock) -> None:
+        self._database, self._catalogue, self._gazetteer, self._clock = database, catalogue, gazetteer, clock
+        self._lock = Lock()
+        self._rows: Sequence[ListRow] = ()
+        self._sets: dict[Situation, frozenset[str]] = {}
+
+    def scope(self, actor: Actor | None, residence: str = "") -> SearchScope:
+        """Say what a person can use: the holder's own residence, or the one typed (a postal code first, else INSEE).
+
+        Raises `InvalidInput` for an unknown one.
+        """
+        commune, employment = None, Employment.JOB_SEEKER
+        if actor is not None and actor.role is Role.HOLDER:
+            with self._database.read() as uow:
+                holder = uow.holders.get(actor.id)
+            commune, employment = self._gazetteer.by_insee(holder.residence), holder.employment
+        if residence:
+            commune = self._typed(residence)
+        today = self._clock.today()
+        if commune is None:
+            return SearchScope(None, None, Situation(employment, None, "", today))
+        situation = Situation(employment, commune.region.codes, commune.region.name, today)
+        return SearchScope(commune, self._eligible(situation), situation)
+
+    def search(
+        self,
+        scope: SearchScope,
+        typed: str,
+        only_eligible: bool = True,
+        within_km: float | None = None,
+        limit: int = 50,
+    ) -> SearchResult:
+        """Search; without a known residence, nothing is filtered by eligibility nor by distance."""
+        origin = origin_of(scope.commune)
+        return self._catalogue.search(
+            SearchRequest(
+                typed,
+                eligible=scope.eligible,
+                only_eligible=only_eligible and scope.eligible is not None,
+                origin=origin,
+                within_km=within_km if origin else None,
+                limit=limit,
+            )
+        )
+
+    def eligibility(self, scope: SearchScope, certification: str, on: date | None = None) -> Eligibility:
+        """Explain why a certification can be used or not, that day (today unless told), and what would change it."""
+        regions = self._gazetteer.regions().values()
+        return explain(
+            certification or _NO_CERTIFICATION,
+            self._catalogue.list_rows(),
+            replace(scope.situation, on=on or self._clock.today()),
+            {code: region.name for region in regions for code in region.codes},
+        )
+
+    def _typed(self, residence: str) -> Commune:
+        """Read a residence: 59100 is Roubaix to everybody, although it is also the INSEE code of a village."""
+        served = self._gazetteer.by_postal_code(residence)
+        commune = served[0] if served else self._gazetteer.by_insee(residence)
+        if commune is None:
+            raise InvalidInput(
+                "« {residence} » n’est ni un code postal ni un code INSEE connu. Écrivez cinq chiffres, "
+                "par exemple 59100.",
+                residence=residence,
+            )
+        return commune
+
+    def _eligible(self, situation: Situation) -> frozenset[str]:
+        """Compute the usable certifications, once for the same lists, place, status and day."""
+        rows = self._catalogue.list_rows()
+        with self._lock:
+            # The catalogue gives the same rows until another import: a new object is a new version of the lists.
+            if rows is not self._rows:
+                self._rows, self._sets = rows, {}
+            if situation not in self._sets:
+                # Other days are over; other places of the same day stay, for an advisor who goes from one to another.
+                self._sets = {known: codes for known, codes in self._sets.items() if known.on == situation.on}
+                self._sets[situation] = eligible_codes(rows, situation) - {""}
+            return self._sets[situation]

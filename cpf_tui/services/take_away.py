@@ -1,0 +1,52 @@
+"""What a person takes away: the training in their calendar, the organisation's card, both as files or as a QR code."""
+
+from __future__ import annotations
+
+from cpf_tui.domain.errors import InvalidInput, NotFound
+from cpf_tui.domain.people import Actor
+from cpf_tui.ports import Clock, Database, TrainingCatalogue
+from cpf_tui.services.dossier_support import load
+
+
+class TakeAway:
+    """Makes the files; the document libraries are loaded at the first one, not at start."""
+
+    def __init__(self, database: Database, catalogue: TrainingCatalogue, clock: Clock) -> None:
+        self._database, self._catalogue, self._clock = database, catalogue, clock
+
+    def calendar(self, actor: Actor, dossier_id: str) -> bytes:
+        """Return the days of a dossier's training as a calendar file (.ics); raises `InvalidInput` without dates."""
+        from cpf_tui.documents.calendar import CalendarEntry, calendar_file
+
+        with self._database.read() as uow:
+            dossier = load(uow, actor, dossier_id, self._clock.today())
+        if dossier.start is None:
+            raise InvalidInput("Ce dossier ne dit pas encore quand la formation commence.")
+        offer = self._catalogue.offer(dossier.offer_id)
+        contact = offer.contact if offer else None
+        where = (contact.address, f"{contact.postal_code} {contact.commune}".strip()) if contact else ()
+        entry = CalendarEntry(
+            uid=f"{dossier.reference}@cpf-tui",
+            start=dossier.start,
+            end=max(dossier.end or dossier.start, dossier.start),
+            title=dossier.title,
+            place=", ".join(part for part in (dossier.organisation, *where) if part),
+            description=f"Dossier {dossier.reference}",
+        )
+        return calendar_file(entry, self._clock.now())
+
+    def contact_card(self, actor: Actor, offer_id: str) -> str:
+        """Return the organisation of an offer as a contact card (vCard); public data, so anybody may take it."""
+        from cpf_tui.documents.contact_card import contact_card
+
+        del actor
+        offer = self._catalogue.offer(offer_id)
+        if offer is None:
+            raise NotFound("Cette formation n’est plus dans le catalogue. Cherchez-en une autre.")
+        return contact_card(offer.organisation, offer.contact, "Exemple" if offer.example else "")
+
+    def qr(self, content: str) -> tuple[str, ...]:
+        """Draw a text as a QR code: half blocks, to show dark on light. Raises `InvalidInput` if it is too long."""
+        from cpf_tui.documents.qr import qr_lines
+
+        return qr_lines(content)
