@@ -50,6 +50,8 @@ def connect(path: Path, key: bytes) -> Any:
         check_same_thread=False,  # the pool lends a connection to one thread at a time
         timeout=BUSY_SECONDS,
     )
+    # SQLCipher writes its own errors on the terminal, over the screen; what matters comes back as an exception.
+    connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 

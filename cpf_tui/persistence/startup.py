@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence import engine, schema
-from cpf_tui.persistence.failures import sentence_for
+from cpf_tui.persistence.failures import explained, sentence_for
 from cpf_tui.security import files
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -18,6 +18,11 @@ _PLAIN_HEADER = b"SQLite format 3\x00"
 def prepare(path: Path, key: bytes) -> None:
     """Leave at `path` a database of this program, whole and up to date, created if missing. Raises `StorageError`."""
     refuse_driver(engine.driver_version())
+    with files.reachable(path), explained():
+        _prepare(path, key)
+
+
+def _prepare(path: Path, key: bytes) -> None:
     folder = path.parent
     files.private_folder(folder)
     files.refuse_network(folder)
@@ -42,14 +47,10 @@ def refuse_driver(version: tuple[int, ...]) -> None:
 
 def refuse_file(path: Path) -> None:
     """Refuse a file that others may read, that is empty, or that is an ordinary SQLite file."""
-    files.refuse_shared(path, "600")
-    try:
+    with files.reachable(path):
+        files.refuse_shared(path, "600")
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
-    except OSError as error:
-        raise StorageError(
-            "La base {path} ne peut pas être lue ({reason}).", path=path, reason=error.strerror
-        ) from error
     if not header:
         raise StorageError(
             "La base {path} est vide : elle a été effacée ou mal copiée. Remettez la dernière sauvegarde.", path=path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import sys
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.text import text
 
 _PRIVATE_FOLDER = 0o700
 _PRIVATE_FILE = 0o600
@@ -21,17 +23,36 @@ _NETWORK = frozenset(
 )
 
 
-def make_folder(folder: Path) -> None:
-    """Create a folder that only its owner may enter, parents included; one that exists is left as it is."""
+_REASONS = {
+    errno.EACCES: text("accès refusé"),
+    errno.EPERM: text("accès refusé"),
+    errno.ENOENT: text("il n’existe pas"),
+    errno.ENOSPC: text("le disque est plein"),
+    errno.EROFS: text("le disque est en lecture seule"),
+    errno.ENOTDIR: text("un fichier est à la place d’un dossier"),
+    errno.EEXIST: text("un fichier est à la place d’un dossier"),
+    errno.EISDIR: text("un dossier est à la place du fichier"),
+}
+
+
+@contextmanager
+def reachable(path: Path) -> Iterator[None]:
+    """Turn the refusals of the system into `StorageError`: the path, why, and what to do."""
     try:
-        folder.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+        yield
     except OSError as error:
         raise StorageError(
-            "Le dossier {folder} ne peut pas être créé ({reason}). Choisissez-en un autre avec CPF_TUI_DATA_DIR.",
-            folder=folder,
-            reason=error.strerror,
+            "{path} ne peut pas être utilisé : {reason}. Corrigez ses droits, ou choisissez un autre dossier avec "
+            "CPF_TUI_DATA_DIR.",
+            path=error.filename or path,
+            reason=_REASONS.get(error.errno or 0, text("{reason}", reason=error.strerror)),
         ) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder that only its owner may enter, parents included; one that exists is left as it is."""
+    folder.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    folder.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
 
 
 def private_folder(folder: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpf_tui.domain.errors import StorageError
-from cpf_tui.security.files import create_once, make_folder, only_one, refuse_shared
+from cpf_tui.security.files import create_once, make_folder, only_one, reachable, refuse_shared
 
 CREDENTIAL = "cpf-tui-cles"  # its name for systemd: LoadCredential=cpf-tui-cles:/etc/cpf-tui/cles.json
 _READ_ONLY = 0o400
@@ -77,12 +77,13 @@ def load_or_create(path: Path, database: Path) -> Keys:
 
     Raises `StorageError` when the file is missing while the database exists: new keys would open nothing.
     """
-    credential = credential_path()
-    if credential is not None:
-        return _read(credential, forbidden=_OTHERS)
-    if not path.exists():
-        _create(path, database)
-    return _read(path, forbidden=0o077)
+    with reachable(path):
+        credential = credential_path()
+        if credential is not None:
+            return _read(credential, forbidden=_OTHERS)
+        if not path.exists():
+            _create(path, database)
+        return _read(path, forbidden=0o077)
 
 
 def _create(path: Path, database: Path) -> None:
@@ -107,10 +108,6 @@ def _read(path: Path, *, forbidden: int) -> Keys:
     refuse_shared(path, "400", forbidden=forbidden)
     try:
         return Keys.from_json(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise StorageError(
-            "Le fichier de clés {path} ne peut pas être lu ({reason}).", path=path, reason=error.strerror
-        ) from error
     except ValueError as error:
         raise StorageError(
             "Le fichier de clés {path} est abîmé. Remettez-le depuis sa sauvegarde.", path=path

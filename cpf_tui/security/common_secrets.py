@@ -1,0 +1,54 @@
+"""Secrets that people choose first, compiled by hand: whole ones, and the words that weak ones are built from.
+
+Written in lower case without accents, spaces or signs, as they are compared.
+"""
+
+from __future__ import annotations
+
+_PHRASES = """
+motdepasse123 motdepasse1234 monmotdepasse lemotdepasse nouveaumotdepasse motdepassemotdepasse jenesaispas
+jenesaispasquoi jaioubliemonmotdepasse jaioublie123 ouvretoisesame sesameouvretoi abracadabra123 chocolatchaud
+jetaimejetaime jetaimepourtoujours jetaimemonamour jetaimeplusquetout monamourpourtoujours mamanjetaime mamanpapa1234
+papamaman1234 mafamillejetaime mesenfantsdamour vivelafrance vivelarepublique libertegalite libertegalitefraternite
+libertegalitefraternit liberteegalitefraternite allezlesbleus allezlesbleus2018 allezlesverts alleslom13000
+allezlom13000 parissaintgermain parissg12345 olympiquedemarseille olympiquelyonnais girondinsdebordeaux
+stadetoulousain racingclubdelens equipedefrance championsdumonde championdumonde zinedinezidane kylianmbappe10
+bonjourtoutlemonde bonjourbonjour bonjourmadame bonjour12345 salutsalut123 bienvenue1234 bienvenuechezmoi
+bienvenueenfrance soleilsoleil soleil123456 azerty123456 azertyuiopqsdf azertyazerty azertyuiop123 qwertyuiop123
+qwertyqwerty qwerty123456 poiuytrewqaz marseille13000 paris75000paris toulouse31000 bordeaux33000 strasbourg67000
+lyonlyon69000 villeurbanne69 boulognebillancourt comptepersonnel moncompteformation comptepersonneldeformation
+comptepersonnelformation compteformation moncomptecpf monconseiller poleemploi2015 poleemploi1234 francetravail
+francetravail1 francetravail2024 demandeurdemploi missionlocale chercheemploi rechercheemploi jeveuxuntravail
+jeveuxtravailler securitesociale cartevitale1 cartevitale123 assurancemaladie numerodesecurite allocationsfamiliales
+doudoudoudou chouchouchouchou loulouloulou nounoursnounours princessedisney licornelicorne
+papillonpapillon jardinjardin motocyclette dragonballz1 dragonballsuper harrypotter1 harrypotter123 starwars12345
+seigneurdesanneaux jeuxvideo1234 pokemonpikachu pikachupikachu minecraft123 fortnite12345 superman12345 batmanbatman
+spiderman123 mickeymouse1 mickeymouse123 noelnoelnoel joyeuxnoel123 joyeuxanniversaire bonneannee2015 bonneannee2024
+bonneannee2025 bonneannee2026 janvier12345 fevrier12345 septembre2015 septembre2024 decembre2024 vacancesdete
+vacances2024 password1234 password12345 password123456 passwordpassword mypassword123 mypassword1234 newpassword123
+changeme1234 changemechangeme pleasechangeme letmeinletmein letmein12345 letmein123456 welcome12345 welcome123456
+welcomewelcome iloveyou1234 iloveyou12345 iloveyouiloveyou iloveyouforever iloveyousomuch sunshine1234 sunshine12345
+princess1234 princess12345 football1234 football12345 baseball1234 basketball123 monkeymonkey dragondragon
+mastermaster superstar123 whatever1234 trustno1trustno1 correcthorsebatterystaple correcthorsebattery thisismypassword
+ilovemyfamily ilovemymother administrator administrateur administrateur1 administrator1 adminadmin12 adminadminadmin
+admin1234567 rootrootroot rootpassword defaultpassword temporarypassword motdepassetemporaire motdepasseprovisoire
+utilisateur1 utilisateur123 useruseruser guestguestguest testtesttest test12345678 testtest1234 1q2w3e4r5t6y
+1qaz2wsx3edc zaq12wsxcde3 a1z2e3r4t5y6 q1w2e3r4t5y6 aqwzsxedcrfv qazwsxedcrfv google123456 facebook1234 facebook12345
+instagram123 internet1234 ordinateur12 ordinateur123 computer1234 secretsecret monsecret1234 topsecret1234
+codesecret12 codesecret123 supersecret12 supersecret123
+"""
+
+_PARTS = """
+motdepasse mdp password passe passw0rd azerty qwerty admin administrateur secret bonjour bienvenue welcome soleil
+doudou chocolat jetaime iloveyou amour cheri maman papa loulou princesse princess football marseille paris lyon
+toulouse france formation compte cpf conseiller poleemploi emploi travail letmein changeme test user utilisateur
+dragon monkey sunshine superman batman pokemon naruto nicolas thomas camille julien marie isabelle janvier fevrier
+mars avril mai juin juillet aout septembre octobre novembre decembre 2014 2015 2016 2017 2018 2019 2020 2021 2022 2023
+2024 2025 2026 2027
+"""
+
+# Phrases of 12 letters or more that a list of guesses starts with.
+COMMON = frozenset(_PHRASES.split())
+
+# What is left of a secret once these are taken out must still be something.
+WORDS = frozenset(_PARTS.split())
