@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.ledger import Account, Entry, NewEntry
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import (
@@ -318,3 +319,13 @@ class ReferenceData(Protocol):
 
     def diploma_kinds(self) -> Sequence[tuple[str, str, int]]:
         """Return what a person may declare: (code, title, level of 2019), lowest level first."""
+
+
+class InformationPages(Protocol):
+    """The information pages (step 1)."""
+
+    def pages(self) -> Sequence[InformationPage]:
+        """Return every page, in reading order."""
+
+    def find_pages(self, typed: str) -> Sequence[InformationPage]:
+        """Return the pages that speak of what was typed, best first; all of them for an empty text."""

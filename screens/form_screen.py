@@ -97,11 +97,20 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
 
     def on_mount(self) -> None:
         """Take the draft up where it was left."""
+        self.resume()
+
+    def fill_known(self, answers: Mapping[str, str], *, confirmed: bool = True) -> None:
+        """Put in answers known from elsewhere; `confirmed` ones are not asked again, only listed at the end."""
+        (self.answers if confirmed else self._prefill).update(answers)
+
+    def resume(self) -> None:
+        """Read the draft and show the first question without an answer."""
         self.ask(lambda: self._drafts.open(self._owner_id, self.form.key, self._subject), self._resume)
 
     def _resume(self, draft: Draft) -> None:
         self.operation_id = draft.operation_id
-        self.answers = {**self._prefill, **draft.answers}
+        self.answers = {**self._prefill, **self.answers, **draft.answers}
+        self._prefill = {name: typed for name, typed in self._prefill.items() if name not in draft.answers}
         questions = self._questions()
         answered = [self._is_answered(one) for one in questions]
         self._position = answered.index(False) if False in answered else len(questions)

@@ -24,9 +24,10 @@ class GoHome(Message):
 
 @dataclass
 class SignedIn(Message):
-    """Somebody proved who they are."""
+    """Somebody proved who they are; `then` is a route to open above their first screen."""
 
     actor: Actor
+    then: str = ""
 
 
 @dataclass

@@ -23,7 +23,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: `title` says what the person does, `summary` why, `route` where, `assess` how far it is."""
+    """One step: `title` says what the person does, `summary` why, `route` where, `assess` how far it is.
+
+    `begin` is the route while the step is still to do, where it differs from the one to come back to.
+    """
 
     key: str
     group: Group
@@ -31,6 +34,7 @@ class Step:
     summary: Text
     route: str
     assess: Callable[[JourneyFacts], StepStatus]
+    begin: str = ""
 
 
 LEARN = Group("learn", text("S’informer"))
@@ -55,6 +59,7 @@ STEPS: tuple[Step, ...] = (
         text("Votre solde et chaque mouvement de vos heures."),
         "balance",
         assess.account,
+        begin="profile",
     ),
     Step(
         "dif",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cpf_tui.ports import Clock, Gazetteer, ReferenceData, TrainingCatalogue
+from cpf_tui.ports import Clock, Gazetteer, TrainingCatalogue
 from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance
@@ -43,7 +43,7 @@ class Services:
     journeys: Journeys
     passports: Passports
     project: Project
-    reference: ReferenceData
+    reference: Reference
     review: DossierReview
     search: TrainingSearch
     sheets: TrainingSheets

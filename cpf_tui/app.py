@@ -1,0 +1,177 @@
+"""The Textual application: it holds the session, answers the screens' requests, and knows nothing of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from cpf_tui import i18n
+from cpf_tui.domain.people import Actor, Role
+from cpf_tui.i18n import _
+from cpf_tui.incident import Incident, record_incident
+from cpf_tui.journey.state import JourneyState
+from cpf_tui.routes import all_routes
+from cpf_tui.routes.route import Route
+from cpf_tui.services.registry import Services
+from cpf_tui.theme import THEMES
+from screens import messages
+from screens.dialogs.help import ReadingDialog
+from screens.welcome import WelcomeScreen
+
+NOBODY = Actor(Role.HOLDER, "", "")
+WIDE = 100
+"""Columns from which a screen shows two panes."""
+
+
+class CpfApp(App[None]):
+    """cpf-tui on screen. `load` builds the use cases (a database to open, an index to map) after the first paint."""
+
+    TITLE = "cpf-tui"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quitter", id="leave")]
+    journey: reactive[JourneyState] = reactive(JourneyState())
+
+    def __init__(self, load: Callable[[], Services], record: Callable[[BaseException], Incident] = record_incident):
+        super().__init__()
+        self._load, self._record = load, record
+        self._routes: dict[str, Route] = {}
+        self._services: Services | None = None
+        self._wanted: messages.OpenRoute | None = None  # asked for before the use cases were ready
+        self.startup_error: Exception | None = None
+
+    def get_default_screen(self) -> WelcomeScreen:
+        """Show the door at once: it needs no service."""
+        return WelcomeScreen()
+
+    def on_mount(self) -> None:
+        """Choose the colours, and open the database while the person reads."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self._open_services()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer no system command: a screenshot would write personal data to a file."""
+        del screen
+        return ()
+
+    @work(thread=True, exit_on_error=False)
+    def _open_services(self) -> None:
+        try:
+            services = self._load()
+        except Exception as error:
+            self.call_from_thread(self._cannot_open, error)
+        else:
+            self.call_from_thread(self._opened, services)
+
+    def _opened(self, services: Services) -> None:
+        self._services = services
+        self._routes = all_routes(services)
+        if self._wanted is not None:
+            self.open_route(self._wanted.route, self._wanted.argument)
+
+    def _cannot_open(self, error: Exception) -> None:
+        """Leave; the command line says why on stderr."""
+        self.startup_error = error
+        self.exit(return_code=1)
+
+    # ------------------------------------------------------------------ requests of the screens
+
+    def open_route(self, route: str, argument: str = "") -> None:
+        """Push a new screen: personal screens are never kept by name, so the next person cannot find them."""
+        screen = self._routes[route](self.journey.actor or NOBODY, argument)
+        screen.data_bind(journey=CpfApp.journey)
+        self.push_screen(screen)
+
+    @on(messages.OpenRoute)
+    def _open(self, message: messages.OpenRoute) -> None:
+        if self._services is None:
+            self._wanted = message
+        else:
+            self.open_route(message.route, message.argument)
+
+    @on(messages.GoHome)
+    def _home(self) -> None:
+        self._pop_to(2)  # the welcome and the home screen stay
+
+    @on(messages.SignedIn)
+    def _signed_in(self, message: messages.SignedIn) -> None:
+        self._wipe()
+        self.journey = JourneyState(actor=message.actor)
+        self._refresh_journey()
+        self.open_route("desk" if message.actor.role is Role.ADVISOR else "home")
+        if message.then:
+            self.open_route(message.then)
+
+    @on(messages.SignOut)
+    def _sign_out(self) -> None:
+        self.journey = JourneyState()
+        self._wipe()
+
+    def _wipe(self) -> None:
+        """Drop every screen above the welcome: what was typed goes with them."""
+        self._pop_to(1)
+
+    def _pop_to(self, depth: int) -> None:
+        while len(self.screen_stack) > depth:
+            self.pop_screen()
+
+    @on(messages.ChooseLanguage)
+    def _speak(self, message: messages.ChooseLanguage) -> None:
+        i18n.set_language(message.language)
+        self._wipe()
+        self.screen.refresh(recompose=True)
+
+    @on(messages.JourneyChanged)
+    def _refresh_journey(self) -> None:
+        actor, services = self.journey.actor, self._services
+        if actor is not None and actor.role is Role.HOLDER and services is not None:
+            self._read_journey(services, actor)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="journey")
+    def _read_journey(self, services: Services, actor: Actor) -> None:
+        worker = get_current_worker()
+        try:
+            state = services.journeys.state(actor)
+        except Exception as error:
+            self.post_message(messages.Failed(error))
+            return
+        if not worker.is_cancelled:
+            self.call_from_thread(self._journey_read, state)
+
+    def _journey_read(self, state: JourneyState) -> None:
+        if self.journey.actor == state.actor:  # nobody signed out meanwhile
+            self.journey = state
+
+    @on(messages.Failed)
+    def _failed(self, message: messages.Failed) -> None:
+        """Give the person a reference number; the scrubbed report is for whoever helps them."""
+        incident = self._record(message.error)
+        self.push_screen(
+            ReadingDialog(
+                _("Une erreur inattendue est arrivée"),
+                [
+                    _("Ce que vous avez enregistré n’est pas perdu. Échap pour continuer."),
+                    _("Si elle revient, donnez ce numéro à l’assistance : {reference}", reference=incident.reference),
+                ],
+            )
+        )
+
+    def _fatal_error(self) -> None:
+        """Say a reference number instead of a traceback, whose local variables may hold a name or a number."""
+        incident = self._record(self._exception) if self._exception else Incident("INC", "")
+        sentence = _("Le programme s’est arrêté sur une erreur inattendue. Référence : {reference}")
+        self._exit_renderables.append(f"{sentence.format(reference=incident.reference)}\n")
+        self._close_messages_no_wait()
+
+    def action_leave(self) -> None:
+        """Leave the program; everything answered is already saved."""
+        self.exit()

@@ -1,0 +1,47 @@
+"""Why a training can be paid with the hours of the account or not: sentences, the list behind them, the article."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from cpf_tui.domain.eligibility import NATIONAL, REGION, Eligibility
+from cpf_tui.domain.text import Text, text
+from cpf_tui.domain.training import ListRow
+from cpf_tui.i18n import _, render
+
+_LEVELS = {NATIONAL: text("liste nationale"), REGION: text("liste de région")}
+_BRANCH = text("liste de branche")
+
+
+def verdict(eligibility: Eligibility) -> Text:
+    """Answer in one sentence."""
+    if eligibility.eligible:
+        return text("Oui : vous pouvez utiliser vos heures pour cette formation.")
+    return text("Non : vos heures ne peuvent pas payer cette formation aujourd’hui.")
+
+
+def explanation(eligibility: Eligibility) -> list[Content]:
+    """Write the whole explanation: the answer, why, what would change it, the list read, the article."""
+    paragraphs = [Content.styled(render(verdict(eligibility)), "bold")]
+    paragraphs.append(Content("\n".join(render(reason) for reason in eligibility.reasons)))
+    if eligibility.would_change:
+        changes = "\n".join(f"- {render(change)}" for change in eligibility.would_change)
+        paragraphs.append(Content.assemble((_("Ce qui peut changer la réponse"), "bold"), "\n", changes))
+    if eligibility.row is not None:
+        paragraphs.append(Content.assemble((_("La liste lue"), "bold"), "\n", _list_read(eligibility.row)))
+    if eligibility.article:
+        paragraphs.append(Content(_("Code du travail, article {article}.", article=eligibility.article)))
+    return paragraphs
+
+
+def _list_read(row: ListRow) -> str:
+    lines = [f"{row.body} ({render(_LEVELS.get(row.level, _BRANCH))})"]
+    if row.code_cpf:
+        lines.append(_("Code CPF : {code}", code=row.code_cpf))
+    if row.end is None:
+        lines.append(_("Inscrite depuis le {day}", day=row.start))
+    else:
+        lines.append(_("Inscrite du {start} au {end}", start=row.start, end=row.end))
+    if row.example:
+        lines.append(_("Ligne d’exemple : cette liste sert à la démonstration."))
+    return "\n".join(lines)
