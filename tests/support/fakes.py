@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from cpf_tui import ports
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, AdvisorPlace, Holder, Right, Role
@@ -48,7 +49,7 @@ NICE = Commune("06088", "Nice", ("06000", "06300"), "06", SOUTH, 342000, 43.70, 
 
 @dataclass
 class Tables:
-    """Everything stored; copied when a write opens, kept when it commits. Also a unit of work by itself."""
+    """Everything stored; copied when a write opens, kept when it commits."""
 
     holders: FakeHolders = field(default_factory=FakeHolders)
     advisors: FakeAdvisors = field(default_factory=FakeAdvisors)
@@ -58,7 +59,22 @@ class Tables:
     assistance: FakeAssistance = field(default_factory=FakeAssistance)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     operations: FakeOperations = field(default_factory=FakeOperations)
-    committed: bool = False
+
+
+class FakeUnitOfWork:
+    """A copy of the tables, seen as the ports see them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = deepcopy(tables)
+        self.holders: ports.HolderRepository = self.tables.holders
+        self.advisors: ports.AdvisorRepository = self.tables.advisors
+        self.ledger: ports.LedgerRepository = self.tables.ledger
+        self.dossiers: ports.DossierRepository = self.tables.dossiers
+        self.projects: ports.ProjectRepository = self.tables.projects
+        self.assistance: ports.AssistanceRepository = self.tables.assistance
+        self.drafts: ports.DraftRepository = self.tables.drafts
+        self.operations: ports.OperationRepository = self.tables.operations
+        self.committed = False
 
     def commit(self) -> None:
         self.committed = True
@@ -75,19 +91,19 @@ class FakeDatabase:
     fail_next_commit: bool = False
 
     @contextmanager
-    def read(self) -> Iterator[Tables]:
+    def read(self) -> Iterator[FakeUnitOfWork]:
         self.reads += 1
-        yield deepcopy(self.tables)
+        yield FakeUnitOfWork(self.tables)
 
     @contextmanager
-    def write(self) -> Iterator[Tables]:
+    def write(self) -> Iterator[FakeUnitOfWork]:
         assert not self.writing, "a write transaction is exclusive"
         self.writing = True
         try:
-            uow = replace(deepcopy(self.tables), committed=False)
+            uow = FakeUnitOfWork(self.tables)
             yield uow
             if uow.committed:
-                self.tables = uow
+                self.tables = uow.tables
                 self.commits += 1
                 if self.fail_next_commit:
                     self.fail_next_commit = False
