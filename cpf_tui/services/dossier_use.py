@@ -117,7 +117,7 @@ def blocked_elsewhere(uow: UnitOfWork, holder_id: str, dossier_id: str) -> tuple
 
 def _held(blocking: Blocking) -> Text:
     return text(
-        "Le dossier {reference} bloque {quantity} : elles ne peuvent servir à une autre formation.",
+        "Le dossier {reference} bloque {quantity}, qui ne peuvent servir à une autre formation.",
         reference=blocking.reference,
         quantity=show(blocking.quantity),
     )
