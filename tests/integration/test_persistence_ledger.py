@@ -148,6 +148,10 @@ def copied(**changes: str) -> str:
     return f"entry ({', '.join(COLUMNS)}) SELECT {values} FROM entry WHERE seq = 2"  # noqa: S608
 
 
+def quoted(value: str) -> str:
+    return f"'{value}'"
+
+
 NEXT = {"seq": "NULL", "op_id": "'z'", "previous": "digest"}
 TABLES = ("entry", "account", "dossier_event")
 
@@ -160,6 +164,7 @@ TABLES = ("entry", "account", "dossier_event")
         "DELETE FROM entry",
         "DELETE FROM entry WHERE seq = 2",
         f"INSERT OR REPLACE INTO {copied(amount='1')}",
+        f"INSERT OR REPLACE INTO {copied(amount='1', previous='digest')}",
         f"REPLACE INTO {copied(seq='NULL', amount='1')}",
         f"INSERT INTO {copied(seq='NULL', op_id=chr(39) * 2)}",  # not chained to the last
         f"INSERT OR IGNORE INTO {copied(**NEXT, amount='99999')}",
@@ -191,3 +196,23 @@ def test_nothing_written_is_rewritten(raw: Any, statement: str) -> None:
 def test_an_account_without_movement_may_be_closed(raw: Any) -> None:
     raw.execute("DELETE FROM account WHERE source = 'DIF'")
     assert raw.execute("SELECT count(*) FROM account").fetchone() == (1,)
+
+
+def test_a_resolution_is_not_replaced_by_another(raw: Any) -> None:
+    void = {"seq": "NULL", "kind": "'void'", "pending_seq": "2"}
+    raw.execute(f"INSERT INTO {copied(**void, op_id=quoted('v'), previous='digest', digest=quoted('third'))}")
+    with pytest.raises(dbapi2.IntegrityError, match="cpf-deja-resolu"):
+        raw.execute(f"INSERT OR REPLACE INTO {copied(**void, op_id=quoted('w'), previous=quoted('third'))}")
+
+
+def test_a_movement_does_not_slip_in_before_others(raw: Any) -> None:
+    raw.execute(f"INSERT INTO {copied(**{**NEXT, 'seq': '100'})}")
+    early = {"seq": "50", "op_id": "'early'", "account_id": "'h1/DIF'", "kind": "'credit'", "previous": "''"}
+    with pytest.raises(dbapi2.IntegrityError, match="cpf-chaine"):
+        raw.execute(f"INSERT INTO {copied(**early)}")
+
+
+@pytest.mark.parametrize("changes", [{"amount": "1"}, {"seq": "NULL", "amount": "1"}])
+def test_a_replacement_is_called_by_its_name(raw: Any, changes: dict[str, str]) -> None:
+    with pytest.raises(dbapi2.IntegrityError, match="cpf-immuable"):
+        raw.execute(f"INSERT OR REPLACE INTO {copied(**changes)}")

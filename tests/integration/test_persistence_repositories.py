@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import Table
 
 from cpf_tui.domain.errors import Conflict, NotFound
+from cpf_tui.domain.ledger import Account, Entry
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import (
     Advisor,
@@ -38,6 +40,7 @@ from cpf_tui.domain.records import (
     ProofState,
     State,
 )
+from cpf_tui.persistence import tables
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.support.storage import NIR, NOW, dossier, furnish, holder
 
@@ -316,3 +319,29 @@ def test_instants_come_back_in_utc_and_naive_ones_are_a_fault(database: SqlDatab
         assert stored.tzinfo == UTC
         with pytest.raises(Exception, match="aware"):
             uow.holders.update(holder(opened_at=datetime(2026, 7, 1)))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("table", "kind"),
+    [
+        (tables.holder, Holder),
+        (tables.advisor, Advisor),
+        (tables.account, Account),
+        (tables.entry, Entry),
+        (tables.dossier, Dossier),
+        (tables.dossier_event, DossierEvent),
+        (tables.correction, Correction),
+        (tables.funding_line, FundingLine),
+        (tables.contact_note, ContactNote),
+        (tables.shortlist, ShortlistItem),
+        (tables.diploma, Diploma),
+        (tables.dif_declaration, DifDeclaration),
+        (tables.authorisation, Authorisation),
+        (tables.assistance_request, AssistanceRequest),
+        (tables.assistance_message, AssistanceMessage),
+        (tables.draft, Draft),
+    ],
+)
+def test_no_field_of_a_record_is_forgotten(table: Table, kind: type) -> None:
+    without_column = {field.name for field in fields(kind)} - set(table.c.keys())
+    assert without_column <= {"messages"}  # they have their own table
