@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cpf_tui.catalogue.gazetteer import CommuneGazetteer
+from cpf_tui.catalogue.gazetteer import shipped_gazetteer
 from cpf_tui.catalogue.importers import FORMATS, ImportReport, Offers, Progress, ProgressCallback, RejectFile
 from cpf_tui.catalogue.importers.reading import Source
 from cpf_tui.catalogue.rows import FILE_NAME as ROWS
@@ -110,7 +110,7 @@ def _index(work: Path) -> dict[str, int]:
 
     rows = OfferRows(work / ROWS)
     try:
-        return build_index(rows, work / FILE_NAME, shipped_labels(), CommuneGazetteer())
+        return build_index(rows, work / FILE_NAME, shipped_labels(), shipped_gazetteer())
     finally:
         rows.close()
 

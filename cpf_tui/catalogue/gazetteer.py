@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from cpf_tui.catalogue.fold import fold
@@ -102,6 +102,12 @@ class CommuneGazetteer:
     @cached_property
     def _names(self) -> list[str]:
         return list(self._by_name)
+
+
+@cache
+def shipped_gazetteer() -> CommuneGazetteer:
+    """Return the one gazetteer of the process over the shipped files."""
+    return CommuneGazetteer()
 
 
 _SAINT = {"st": "saint", "ste": "sainte"}  # as written on envelopes

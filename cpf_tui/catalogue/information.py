@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 
 from cpf_tui.catalogue.fold import words
 from cpf_tui.catalogue.stems import stem
+from cpf_tui.domain.information import InformationPage
 
 # Words of questions that say nothing of what is asked.
 _EMPTY = frozenset(
@@ -20,31 +20,6 @@ _EMPTY = frozenset(
     )
 )
 _QUESTION, _KEYWORD, _ANSWER = 6, 5, 1
-
-
-@dataclass(frozen=True)
-class InformationPage:
-    """One page. `steps` are the keys of the steps it helps with; `answer` is paragraphs separated by a blank line."""
-
-    key: str
-    question: str
-    answer: str
-    reference: str = ""
-    keywords: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-
-    def score(self, typed: Iterable[str]) -> int:
-        """Say how well the page answers stemmed words; 0 when one of them is nowhere in it."""
-        marks = [max((weight for words, weight in self._weighted if _meets(word, words)), default=0) for word in typed]
-        return sum(marks) if all(marks) else 0
-
-    @cached_property
-    def _weighted(self) -> tuple[tuple[frozenset[str], int], ...]:
-        return (
-            (_stems(self.question), _QUESTION),
-            (_stems(" ".join(self.keywords)), _KEYWORD),
-            (_stems(f"{self.answer} {self.reference}"), _ANSWER),
-        )
 
 
 def read_pages(folder: Path) -> tuple[InformationPage, ...]:
@@ -62,11 +37,26 @@ def find_pages(pages: Iterable[InformationPage], typed: str) -> tuple[Informatio
     sought = [stem(word) for word in words(typed[:200]) if word not in _EMPTY]
     if not sought:
         return everything
-    scored = [(page.score(sought), page) for page in everything]
+    scored = [(_score(page, sought), page) for page in everything]
     if not any(score for score, _ in scored):
-        scored = [(sum(page.score([word]) for word in sought), page) for page in everything]
+        scored = [(sum(_score(page, [word]) for word in sought), page) for page in everything]
     ranked = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
     return tuple(page for _, page in ranked)
+
+
+def _score(page: InformationPage, sought: Iterable[str]) -> int:
+    """Say how well a page answers stemmed words; 0 when one of them is nowhere in it."""
+    marks = [max((weight for known, weight in _weighted(page) if _meets(word, known)), default=0) for word in sought]
+    return sum(marks) if all(marks) else 0
+
+
+@lru_cache(maxsize=256)
+def _weighted(page: InformationPage) -> tuple[tuple[frozenset[str], int], ...]:
+    return (
+        (_stems(page.question), _QUESTION),
+        (_stems(" ".join(page.keywords)), _KEYWORD),
+        (_stems(f"{page.answer} {page.reference}"), _ANSWER),
+    )
 
 
 def _page(path: Path) -> InformationPage:

@@ -47,7 +47,8 @@ class OpenVersion:
         if answer is None:
             found = np.ones(self._index.offer_count, bool) if mask is None else mask
             return self._result(request, self._browse(request, found, limit), found, began)
-        result = self._result(request, answer.shown, answer.found, began)
+        found = answer.found.mask if mask is None else answer.found.mask & mask
+        result = self._result(request, answer.shown, found, began)
         highlighter = Highlighter(self._index, answer)
         hits = tuple(
             SearchHit(hit.offer, hit.score, hit.distance_km, hit.eligible, highlighter.spans(hit.offer.title))

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
-from cpf_tui.catalogue.information import InformationPage, find_pages, read_pages, typographic
+from cpf_tui.catalogue.information import find_pages, read_pages, typographic
 from cpf_tui.domain.equivalences import Equivalence
+from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.people import AdvisorPlace
 
 
 class ShippedReference:
-    """Implements `ports.ReferenceData`; each table is read on first use. `data` is the folder of the files."""
+    """Implements `ports.Reference`; each table is read on first use. `data` is the folder of the files."""
 
     def __init__(self, data: Path | None = None) -> None:
         self._data = data

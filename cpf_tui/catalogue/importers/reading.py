@@ -17,6 +17,7 @@ from cpf_tui.domain.errors import InvalidInput
 _SAMPLE = 1 << 16
 _MAX_LINES = 40  # lines of one record: beyond, a quote was left open and the lines are read one by one again
 _MAX_FIELD = 1 << 20
+_BROKEN_BYTES = "".join(map(chr, range(0xDC80, 0xDD00)))  # what surrogateescape makes of them
 _GZIP = b"\x1f\x8b"
 _KINDS = (
     (b"PK\x03\x04", "une archive zip ou un classeur"),
@@ -137,9 +138,11 @@ class Source:
         if sample.startswith(codecs.BOM_UTF8):
             self.encoding = "utf-8-sig"
             return
-        try:
-            codecs.getincrementaldecoder("utf-8")().decode(sample)  # the sample may end inside a character
-        except UnicodeDecodeError:
+        # Text of another encoding hardly ever makes valid UTF-8: a few broken bytes among accents are broken rows.
+        # The sample may end inside a character, whose bytes do not count.
+        decoded = sample.decode("utf-8", "surrogateescape").rstrip(_BROKEN_BYTES)
+        broken = sum(letter in _BROKEN_BYTES for letter in decoded if not letter.isascii())
+        if broken * 2 > sum(not letter.isascii() for letter in decoded):
             self.encoding = "cp1252"
 
 

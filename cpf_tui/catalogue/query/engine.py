@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,23 +11,53 @@ from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.analyse import Analysed, analyse
 from cpf_tui.catalogue.query.match import Match, Matcher
-from cpf_tui.catalogue.query.rank import Group, Wanted, groups, listing
+from cpf_tui.catalogue.query.rank import Wanted, groups, listing
 from cpf_tui.catalogue.query.score import Scorer, Scores
 
 ENOUGH = 3  # titles that hold every word: with so many, nobody misspelt anything
 _FOUND = 0.6  # of the best coverage: what is as good as this counts as found
 
 
+class Found:
+    """Every offer found: those of some titles, and some more."""
+
+    def __init__(self, index: OpenIndex, scores: Scores) -> None:
+        least = max(scores.best_coverage * _FOUND, 1e-6)
+        self._index = index
+        self._titles = scores.coverage >= least
+        self._more = np.zeros(0, np.int64)
+        if scores.local is not None:
+            local = scores.local.offers[scores.local.coverage >= least]
+            self._more = local[~self._titles[index.title_of[local]]]
+
+    def __contains__(self, offer: int) -> bool:
+        return bool(self._titles[self._index.title_of[offer]]) or offer in self._local
+
+    @cached_property
+    def _local(self) -> frozenset[int]:
+        return frozenset(self._more.tolist())
+
+    @cached_property
+    def mask(self) -> Array:
+        """By offer; computed when somebody filters or counts by it."""
+        mask: Array = self._titles[self._index.title_of]
+        mask[self._more] = True
+        return mask
+
+    def count(self) -> int:
+        """Return how many offers were found, without looking at each."""
+        titles = np.flatnonzero(self._titles)
+        return int(self._index.title_offers.counts(titles).sum()) + len(self._more)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one request gave: its analysis, its matches, the groups ranked, the offers to show, a mask of all found."""
+    """What one request gave: its analysis, its matches, the offers to show with their score, all that was found."""
 
     analysed: Analysed
     matches: tuple[Match, ...]
-    groups: tuple[Group, ...]
     shown: list[tuple[int, float]]
-    found: Array
-    forgiven: bool
+    found: Found
 
 
 class Engine:
@@ -48,23 +79,13 @@ class Engine:
         if not analysed.units:
             return None
         matches, scores = self._pass(analysed, mistakes=False)
-        forgiven = scores.complete < ENOUGH
-        if forgiven:
+        if scores.complete < ENOUGH:
             matches, scores = self._pass(analysed, mistakes=True)
-        ranked = groups(self.index, scores, matches, Wanted(mask, distances))
-        found = self._found(scores)
-        if mask is not None:
-            found &= mask
-        return Answer(analysed, matches, tuple(ranked), listing(ranked, limit), found, forgiven)
+        ranked = groups(self.index, scores, matches, Wanted(mask, distances), limit)
+        found = Found(self.index, scores)
+        shown = [one for one in listing(ranked, limit) if one[0] in found]
+        return Answer(analysed, matches, shown, found)
 
     def _pass(self, analysed: Analysed, *, mistakes: bool) -> tuple[tuple[Match, ...], Scores]:
         matches = tuple(self._matcher.match(unit, mistakes=mistakes) for unit in analysed.units)
         return matches, self._scorer.score(matches)
-
-    def _found(self, scores: Scores) -> Array:
-        """Tell which offers count as found: nearly as much of the request as the best of them."""
-        least = max(scores.best_coverage * _FOUND, 1e-6)
-        found = (scores.coverage >= least)[self.index.title_of]
-        if scores.local is not None:
-            found[scores.local.offers[scores.local.coverage >= least]] = True
-        return np.asarray(found)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from math import radians
-
 import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
+from cpf_tui.catalogue.query.distance import kilometres
 from cpf_tui.domain.training import SearchRequest
-
-_EARTH_RADIUS_KM = 6371.0
 
 
 class Filters:
@@ -42,9 +39,5 @@ class Filters:
     def distances(self, origin: tuple[float, float]) -> Array:
         """Return the kilometres from (latitude, longitude) to each offer; infinite where its place is unknown."""
         if self._distances is None or self._distances[0] != origin:
-            lat, lon = np.radians(self._index.latitudes), np.radians(self._index.longitudes)
-            lat0, lon0 = radians(origin[0]), radians(origin[1])
-            half = np.sin((lat - lat0) / 2) ** 2 + np.cos(lat) * np.cos(lat0) * np.sin((lon - lon0) / 2) ** 2
-            km = 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1, half)))
-            self._distances = origin, np.where(np.isnan(km), np.inf, km).astype(np.float32)
+            self._distances = origin, kilometres(self._index.latitudes, self._index.longitudes, origin)
         return self._distances[1]

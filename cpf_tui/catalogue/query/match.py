@@ -21,11 +21,12 @@ from cpf_tui.catalogue.query.expand import Expansion, expand
 
 LABEL = 0.4  # a label says what a title is near to, not what it is
 ALTERNATIVE = 0.86  # other words for it, from the lexicon: surer than a sound, less than the word
-ACRONYM, ACRONYM_OF_TWO = 0.60, 0.40
+ACRONYM = 0.60
 _COMMON_WORD = 200  # titles: a word that common is a word, not an acronym to guess
 _SHORTEST_IN_LABELS = 3
 _SAME = 0.07  # similarities this close reach « the same » titles when rarity is counted
 SOFT = 0.12
+_PLACE_SLACK = 0.15  # between an exact name and one being typed
 _UNKNOWN = 6.0  # weight of a word nothing matches
 _KEPT = 96  # matches kept
 
@@ -147,13 +148,13 @@ class Matcher:
             self._write_labels(titles, expansion)
         known = index.vocabulary.number(word)
         if known is None or len(index.titles.one(known)) < _COMMON_WORD:
-            titles[index.acronyms.titles(word)] = ACRONYM if len(word) > 2 else ACRONYM_OF_TWO
+            titles[index.acronyms.titles(word)] = ACRONYM
         own_words = np.zeros_like(titles)
         numbers, similarities = _reached(index.titles, expansion)
         own_words[numbers] = similarities  # worst first, so a title reached twice keeps its best
         np.maximum(titles, own_words, out=titles)
         return _WordMatch(
-            _sparse(titles), _row(index.places, expansion), _row(index.organisations, expansion), expansion
+            _sparse(titles), _surest(_row(index.places, expansion)), _row(index.organisations, expansion), expansion
         )
 
     def _write_labels(self, titles: Array, expansion: Expansion) -> None:
@@ -185,6 +186,12 @@ def _row(postings: Postings, expansion: Expansion) -> Row:
     # Reversed, the best come first, and `unique` keeps the first of each number.
     kept, first = np.unique(numbers[::-1], return_index=True)
     return Row(kept, similarities[::-1][first])
+
+
+def _surest(places: Row) -> Row:
+    """Keep the places about as close as the closest: who writes « Lyon » does not mean « Laon » misspelt."""
+    kept = places.similarities >= places.best - _PLACE_SLACK
+    return Row(places.numbers[kept], places.similarities[kept])
 
 
 def _sparse(dense: Array) -> Row:

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from math import exp, log10
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.match import Match
-from cpf_tui.catalogue.query.score import Scores
+from cpf_tui.catalogue.query.score import Local, Scores
 
 _TITLES = 120  # titles read again
-_LOCAL = 400  # offers of a named place or organisation read again
+_LOCAL = 300  # offers of a named place or organisation read again
 _FIRST = 10  # lines of a first screen: as many different trainings
-_NEAR = 40.0  # kilometres over which nearness fades
 _CLOSE = 0.8  # of the best score: groups that take turns after the first screen
+# What reading again adds to a score, at most: the whole text alike, beginning with the request, holding its very words.
+_ALIKE, _BEGINS, _LITERAL = 0.30, 0.08, 0.12
+_OFTEN = 0.01  # per factor of ten in the number of offers: between equals, the training given in more places
+_RARER = 0.02  # taken from a certification that few offers of the title lead to
+_NEARBY, _NEAR = 0.30, 80.0  # added next door, and the kilometres over which that fades
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which offers the filters let through, and how far each is in kilometres; None where nothing is asked."""
+    """By offer: what the filters let through, and kilometres from where the person is; None where nothing is asked."""
 
     mask: Array | None = None
     distances: Array | None = None
@@ -34,113 +38,141 @@ class Wanted:
             offers = offers[self.mask[offers]]
         return offers if self.distances is None else offers[np.argsort(self.distances[offers], kind="stable")]
 
-    def nearness(self, offer: int) -> float:
-        """Return from 0 (far, or unknown) to 1 (next door)."""
-        return 0.0 if self.distances is None else exp(-float(self.distances[offer]) / _NEAR)
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Offers of one title that lead to one certification, found the same way, best first."""
 
     title: int
     score: float
-    offers: list[int] = field(default_factory=list)
+    offers: Array
 
 
-def groups(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
-    """Return the best groups, best first."""
-    found = _local_groups(index, scores, matches, wanted)
-    taken = {offer for group in found for offer in group.offers}
-    subject = " ".join(match.unit.text for match in matches)
-    for title in _best_titles(index, scores, wanted.mask):
-        score = _read_again(index, title, float(scores.titles[title]), subject)
+def groups(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted, limit: int) -> list[Group]:
+    """Return the best groups, best first, at least `limit` of them where there are."""
+    found = [] if scores.local is None else _local_groups(index, scores.local, matches, wanted)
+    taken = np.concatenate([group.offers for group in found]) if found else None
+    titles, worth = _best_titles(index, scores, matches, wanted)
+    if scores.local is not None and scores.local.distances is not None:
+        wanted = Wanted(wanted.mask, scores.local.distances)  # a place in the request says more than the residence
+    for title, score in zip(titles.tolist(), worth.tolist(), strict=True):
         offers = wanted.of(index.title_offers.one(title))
-        score *= 1 + 0.01 * log10(1 + len(offers))
-        found.extend(_by_certification(index, title, score, [n for n in offers.tolist() if n not in taken]))
-    for group in found:
-        group.score *= 1 + 0.05 * wanted.nearness(group.offers[0])
+        if taken is not None:
+            offers = offers[~np.isin(offers, taken)]
+        found.extend(_by_certification(index, title, score, offers))
+        if len(found) >= limit + _FIRST:
+            break
     found.sort(key=lambda group: (-group.score, group.title))
     return found
 
 
 def listing(ranked: Sequence[Group], limit: int) -> list[tuple[int, float]]:
     """Return (offer, score): a first screen of different trainings, then the close ones in turn, then the others."""
-    shown: list[tuple[int, float]] = [(group.offers[0], group.score) for group in ranked[:_FIRST]]
-    best = ranked[0].score if ranked else 0.0
-    close = [group for group in ranked if group.score >= best * _CLOSE]
-    after = {id(group): 1 for group in ranked[:_FIRST]}
+    first = ranked[:_FIRST]
+    shown = [(int(group.offers[0]), group.score) for group in first]
+    close = [group for group in ranked if group.score >= ranked[0].score * _CLOSE]
     longest = max((len(group.offers) for group in close), default=0)
     for turn in range(longest):
         if len(shown) >= limit:
             break
-        shown.extend(
-            (group.offers[turn], group.score) for group in close if after.get(id(group), 0) <= turn < len(group.offers)
-        )
-    for group in ranked[len(close) :]:
+        in_turn = close if turn else close[_FIRST:]
+        shown.extend((int(group.offers[turn]), group.score) for group in in_turn if turn < len(group.offers))
+    for place, group in enumerate(ranked[len(close) :], start=len(close)):
         if len(shown) >= limit:
             break
-        shown.extend((offer, group.score) for offer in group.offers[after.get(id(group), 0) :])
+        shown.extend((offer, group.score) for offer in group.offers[place < _FIRST :].tolist())
     return shown[:limit]
 
 
-def _best_titles(index: OpenIndex, scores: Scores, mask: Array | None) -> list[int]:
+def _best_titles(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted) -> tuple[Array, Array]:
+    """Return the best titles and their score once read again, best first."""
     worth = scores.titles
-    if mask is not None:
+    if wanted.mask is not None:
         allowed = np.zeros(index.title_count, bool)
-        allowed[index.title_of[mask]] = True
+        allowed[index.title_of[wanted.mask]] = True
         worth = np.where(allowed, worth, 0)
     count = min(_TITLES, len(worth))
-    best = np.argpartition(-worth, count - 1)[:count] if count else np.zeros(0, np.int64)
-    return [title for title in best.tolist() if worth[title] > 0]
-
-
-def _local_groups(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
-    """Group the offers that a place or an organisation of the request brings up."""
+    titles = np.argpartition(-worth, count - 1)[:count] if count else np.zeros(0, np.int64)
+    titles = np.sort(titles[worth[titles] > 0])
+    subject = " ".join(match.unit.text for match in matches)
+    again = worth[titles] * _read_again(index, titles.tolist(), subject)
+    again *= 1 + _OFTEN * np.log10(1 + index.title_offers.counts(titles))
     local = scores.local
-    if local is None:
-        return []
+    if local is not None and local.distances is not None:
+        # Nothing of that title in the place named: the nearest to it. Titles that hold the word may not mean the place.
+        named = np.concatenate([matches[unit].titles.numbers for unit in local.naming])
+        again *= np.where(np.isin(titles, named), 1, _nearness(index, titles, wanted.mask, local.distances))
+    elif wanted.distances is not None:
+        again *= _nearness(index, titles, wanted.mask, wanted.distances)
+    order = np.argsort(-again, kind="stable")
+    return titles[order], again[order]
+
+
+def _nearness(index: OpenIndex, titles: Array, mask: Array | None, distances: Array) -> Array:
+    """Return what the nearest offer of each title multiplies its score by."""
+    if not len(titles):
+        return np.ones(0)
+    offers = index.title_offers.gather(titles)
+    far = distances[offers]
+    if mask is not None:
+        far = np.where(mask[offers], far, np.inf)
+    counts = index.title_offers.counts(titles)
+    nearest = np.minimum.reduceat(far, np.cumsum(counts) - counts)
+    factor: Array = 1 + _NEARBY * np.exp(-nearest / _NEAR)
+    return factor
+
+
+def _local_groups(index: OpenIndex, local: Local, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
+    """Group the offers that a place or an organisation of the request brings up."""
     helped = local.elsewhere.any(axis=0)
     if wanted.mask is not None:
         helped &= wanted.mask[local.offers]
     at = np.flatnonzero(helped)
     if len(at) > _LOCAL:
         at = at[np.argpartition(-local.scores[at], _LOCAL)[:_LOCAL]]
-    found: dict[tuple[int, int, bytes], Group] = {}
-    for position in at[np.argsort(-local.scores[at], kind="stable")].tolist():
-        offer = int(local.offers[position])
-        title = int(index.title_of[offer])
-        elsewhere = local.elsewhere[:, position]
-        key = (title, int(index.certification_of[offer]), elsewhere.tobytes())
-        group = found.get(key)
-        if group is None:
-            subject = " ".join(m.unit.text for m, out in zip(matches, elsewhere.tolist(), strict=True) if not out)
-            score = _read_again(index, title, float(local.scores[position]), subject)
-            group = found[key] = Group(title, score)
-        group.offers.append(offer)
+    offers = local.offers[at]
+    titles = index.title_of[offers]
+    patterns = (1 << np.arange(len(matches))) @ local.elsewhere[:, at]
+    worth = local.scores[at].astype(np.float64)
+    for pattern in np.unique(patterns).tolist():
+        subject = " ".join(match.unit.text for place, match in enumerate(matches) if not pattern >> place & 1)
+        same = patterns == pattern
+        worth[same] *= _read_again(index, titles[same].tolist(), subject)
     if wanted.distances is not None:
-        for group in found.values():
-            group.offers.sort(key=wanted.distances.__getitem__)
-    return list(found.values())
+        worth *= 1 + _NEARBY * np.exp(-wanted.distances[offers] / _NEAR)
+    return _gathered(index, offers, titles, worth)
 
 
-def _read_again(index: OpenIndex, title: int, score: float, subject: str) -> float:
-    """Prefer titles that read like the request: alike as a whole, beginning with it, holding its very words."""
-    if not subject:
-        return score
-    text = index.title_texts[title]
-    asked = subject.split()
-    held = set(text.split())
-    literal = sum(word in held for word in asked) / len(asked)
-    bonus = 0.30 * fuzz.ratio(subject, text) / 100 + 0.08 * text.startswith(subject) + 0.12 * literal
-    return score * (1 + bonus)
+def _gathered(index: OpenIndex, offers: Array, titles: Array, worth: Array) -> list[Group]:
+    """Gather offers by title and certification, the best of each first."""
+    order = np.lexsort((offers, -worth))
+    found: dict[tuple[int, int], list[int]] = {}
+    keys = zip(titles[order].tolist(), index.certification_of[offers[order]].tolist(), strict=True)
+    for place, key in zip(order.tolist(), keys, strict=True):
+        found.setdefault(key, []).append(place)
+    return [Group(title, float(worth[places[0]]), offers[places]) for (title, _), places in found.items()]
 
 
-def _by_certification(index: OpenIndex, title: int, score: float, offers: list[int]) -> list[Group]:
-    found: dict[int, Group] = {}
-    for offer in offers:
-        found.setdefault(int(index.certification_of[offer]), Group(title, score)).offers.append(offer)
-    largest = max((len(group.offers) for group in found.values()), default=1)
-    for group in found.values():
-        group.score *= 1 - 0.02 * (1 - len(group.offers) / largest)
-    return list(found.values())
+def _read_again(index: OpenIndex, titles: Sequence[int], subject: str) -> Array:
+    """Return what each title's score is multiplied by once its text is compared with the request."""
+    if not subject or not titles:
+        return np.ones(len(titles))
+    texts = [index.title_texts[title] for title in titles]
+    alike = cdist([subject], texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
+    asked = [f" {word} " for word in subject.split()]
+    bonus = [
+        _BEGINS * text.startswith(subject) + _LITERAL * sum(word in f" {text} " for word in asked) / len(asked)
+        for text in texts
+    ]
+    factors: Array = 1 + _ALIKE * alike + np.array(bonus)
+    return factors
+
+
+def _by_certification(index: OpenIndex, title: int, score: float, offers: Array) -> list[Group]:
+    """Split the offers of a title by certification, the certification of most of them first."""
+    codes = index.certification_of[offers]
+    if not len(offers) or (codes == codes[0]).all():
+        return [Group(title, score, offers)] if len(offers) else []
+    kinds, counts = np.unique(codes, return_counts=True)
+    parts = zip(kinds.tolist(), (1 - counts / counts.max()).tolist(), strict=True)
+    return [Group(title, score * (1 - _RARER * rarer), offers[codes == kind]) for kind, rarer in parts]

@@ -8,16 +8,20 @@ beats one with most of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.index.postings import Postings
+from cpf_tui.catalogue.query.distance import kilometres
 from cpf_tui.catalogue.query.match import Match, Row
 
+_MOST_COMMUNES = 25  # of one town: Paris, Lyon and Marseille have up to 20 arrondissements
+_SURELY = 0.9  # similarity from which a word is the name of a place rather than a guess
 ANSWERED = 0.6  # similarity from which a word is held
+_WHOLE = 0.8  # coverage from which an offer holds the whole request, place or organisation included
 _MOST_NAMES = 40  # places or organisations looked at
 _MOST_OFFERS = 60_000  # offers of those, bounded whatever is typed
 
@@ -26,13 +30,17 @@ _MOST_OFFERS = 60_000  # offers of those, bounded whatever is typed
 class Local:
     """Offers of the places and organisations named: their numbers, coverage, score.
 
-    `elsewhere[unit, offer]` tells that the unit is answered by the place or the organisation rather than the title.
+    `elsewhere[unit, offer]` tells that the unit is answered by the place or the organisation rather than the title;
+    `distances` are kilometres from the place named to every offer of the catalogue, None unless it is surely a place:
+    `naming` are then the units that name it.
     """
 
     offers: Array
     coverage: Array
     scores: Array
     elsewhere: Array
+    distances: Array | None = None
+    naming: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,7 @@ class Scorer:
 
     def __init__(self, index: OpenIndex) -> None:
         self._index = index
+        self._centres = _centres(index)
         self._brevity = (1 / (1 + 0.01 * index.title_lengths.astype(np.float32))).astype(np.float32)
 
     def score(self, matches: Sequence[Match]) -> Scores:
@@ -71,8 +80,7 @@ class Scorer:
         complete = int(np.count_nonzero(held == len(subject)))
         local = self._local(matches, subject, covered, total)
         if local is not None:
-            whole = local.coverage >= ANSWERED
-            complete += min(3, int(np.count_nonzero(whole & local.elsewhere.any(axis=0) & _all_held(local))))
+            complete += int(np.count_nonzero(local.elsewhere.any(axis=0) & (local.coverage >= _WHOLE)))
         return Scores(covered, _worth(covered) * self._brevity, local, complete)
 
     def _local(self, matches: Sequence[Match], subject: Sequence[Match], covered: Array, total: float) -> Local | None:
@@ -86,14 +94,28 @@ class Scorer:
         if covered.any() and len(subject) > 1:
             offers = offers[covered[index.title_of[offers]] > 0]
         offers = offers[:_MOST_OFFERS]
-        if not len(offers):
-            return None
         there = np.zeros((len(matches), len(offers)), np.float32)
         if communes is not None:
             there = communes[:, index.commune_of[offers]]
         if organisations is not None:
             there = np.maximum(there, organisations[:, index.organisation_of[offers]])
-        return self._scored(matches, offers, there, total)
+        distances = None if communes is None else self._distances(communes)
+        naming = () if communes is None else tuple(np.flatnonzero((communes >= _SURELY).any(axis=1)).tolist())
+        return replace(self._scored(matches, offers, there, total), distances=distances, naming=naming)
+
+    def _distances(self, communes: Array) -> Array | None:
+        """Return how far every offer is from the commune named; of several, the one with most offers is meant."""
+        named = communes.max(axis=0)
+        likely = np.flatnonzero(named >= max(_SURELY, named.max() - 0.01))
+        if not 0 < len(likely) <= _MOST_COMMUNES:
+            return None  # a guess; or a département, a region: everywhere in it is near
+        centre = int(likely[np.argmax(self._index.commune_offers.counts(likely))])
+        latitudes, longitudes = self._centres
+        if np.isnan(latitudes[centre]):
+            return None
+        away = kilometres(latitudes, longitudes, (float(latitudes[centre]), float(longitudes[centre])))
+        found: Array = away[self._index.commune_of]
+        return found
 
     def _offers_of(self, communes: Array | None, organisations: Array | None) -> Array:
         found = []
@@ -117,12 +139,14 @@ class Scorer:
         return Local(offers, coverage, _worth(coverage) * self._brevity[titles], elsewhere)
 
 
+def _centres(index: OpenIndex) -> tuple[Array, Array]:
+    """Return the latitude and longitude of each commune: those of one of its offers, all in the same town."""
+    first = index.commune_offers.numbers[index.commune_offers.starts[:-1]]
+    return index.latitudes[first], index.longitudes[first]
+
+
 def _worth(coverage: Array) -> Array:
     return coverage * (0.25 + 0.75 * coverage * coverage)
-
-
-def _all_held(local: Local) -> Array:
-    return local.coverage > 0.8
 
 
 def _named(rows: Sequence[Row], matches: Sequence[Match], lengths: Array, *, whole: bool) -> Array | None:
