@@ -12,6 +12,9 @@ from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.people import AdvisorPlace
 
+# Directories name the bodies of the congé individuel de formation either way; the routing knows one.
+_SAME_BODY = {"OPACIF": "FONGECIF"}
+
 
 class ShippedReference:
     """Implements `ports.Reference`; each table is read on first use. `data` is the folder of the files."""
@@ -99,7 +102,7 @@ def _place(row: dict[str, str]) -> AdvisorPlace:
     located = bool(row["latitude"] and row["longitude"])
     return AdvisorPlace(
         id=row["id"],
-        operator=row["operateur"],
+        operator=_SAME_BODY.get(row["operateur"], row["operateur"]),
         name=row["nom"],
         address=row["adresse"],
         postal_code=row["code_postal"],

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from cpf_tui.domain.eligibility import Eligibility
 from cpf_tui.domain.equivalences import (
     Dispensation,
-    Equivalence,
     HeldDiploma,
     Prerequisite,
     check_prerequisite,
@@ -26,13 +24,6 @@ from cpf_tui.services.search import SearchScope, TrainingSearch
 from cpf_tui.services.support import origin_of
 
 MOST_OTHERS = 50
-
-
-class SheetReference(ReferenceData, Protocol):
-    """The reference data, with the rules of dispensation."""
-
-    def equivalences(self) -> Sequence[Equivalence]:
-        """Return every rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ class TrainingSheets:
         database: Database,
         catalogue: TrainingCatalogue,
         gazetteer: Gazetteer,
-        reference: SheetReference,
+        reference: ReferenceData,
         search: TrainingSearch,
     ) -> None:
         self._database, self._catalogue, self._gazetteer = database, catalogue, gazetteer

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from cpf_tui import ports
+from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, AdvisorPlace, Holder, Right, Role
@@ -231,6 +232,7 @@ class FakeReference:
 
     stored: tuple[AdvisorPlace, ...] = ()
     diplomas: tuple[tuple[str, str, int], ...] = (("CAP", "CAP", 3), ("BAC", "Baccalauréat", 4))
+    rules: tuple[Equivalence, ...] = ()
 
     def places(self) -> Sequence[AdvisorPlace]:
         return self.stored
@@ -240,6 +242,9 @@ class FakeReference:
 
     def diploma_kinds(self) -> Sequence[tuple[str, str, int]]:
         return self.diplomas
+
+    def equivalences(self) -> Sequence[Equivalence]:
+        return self.rules
 
 
 def with_holder(

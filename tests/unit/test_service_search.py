@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.people import Employment
+from cpf_tui.domain.training import ListRow, Offer
+from cpf_tui.services.search import TrainingSearch
+from tests.support.fakes import (
+    ADVISOR,
+    HOLDER,
+    NICE,
+    ROUBAIX,
+    FakeCatalogue,
+    FakeClock,
+    FakeDatabase,
+    FakeGazetteer,
+    with_holder,
+)
+
+NATIONAL = ListRow("COPANEF", "NATIONAL", "", "RNCP1", "1", "TOUT_PUBLIC", date(2015, 1, 1))
+NORTH_ONLY = ListRow("COPAREF Nord-Pas-de-Calais", "REGION", "31", "RNCP2", "2", "DE", date(2015, 1, 1))
+EMPLOYEES = replace(NATIONAL, certification="RNCP3", public="SALARIE")
+NAMELESS = replace(NATIONAL, certification="")
+WELDER = Offer("o1", "t1", "Soudeur", "Afpa", certification="RNCP2", latitude=50.63, longitude=3.06)
+COOK = Offer("o2", "t2", "Soudure fine", "Greta", certification="RNCP3")
+
+
+@pytest.fixture
+def database() -> FakeDatabase:
+    database = FakeDatabase()
+    with_holder(database)
+    return database
+
+
+@pytest.fixture
+def catalogue() -> FakeCatalogue:
+    return FakeCatalogue((WELDER, COOK), rows=(NATIONAL, NORTH_ONLY, EMPLOYEES, NAMELESS))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def search(database: FakeDatabase, catalogue: FakeCatalogue, clock: FakeClock) -> TrainingSearch:
+    return TrainingSearch(database=database, catalogue=catalogue, gazetteer=FakeGazetteer(), clock=clock)
+
+
+def test_a_holder_s_residence_decides(search: TrainingSearch) -> None:
+    scope = search.scope(HOLDER)
+    assert scope.commune == ROUBAIX
+    assert scope.eligible is not None
+    assert {"RNCP1", "RNCP2", "RS5080"} <= scope.eligible
+    assert not {"RNCP3", ""} & scope.eligible
+
+
+def test_a_typed_residence_replaces_it(search: TrainingSearch) -> None:
+    scope = search.scope(HOLDER, "06000")
+    assert scope.commune == NICE
+    assert scope.eligible is not None
+    assert "RNCP2" not in scope.eligible
+    assert search.scope(None, "59512").commune == ROUBAIX
+    assert search.scope(ADVISOR, "59100").commune == ROUBAIX
+
+
+def test_a_postal_code_comes_before_the_same_insee_code(database: FakeDatabase, catalogue: FakeCatalogue) -> None:
+    bousignies = replace(ROUBAIX, insee="59100", name="Bousignies", postal_codes=("59178",))
+    search = TrainingSearch(database, catalogue, FakeGazetteer((ROUBAIX, bousignies)), FakeClock())
+    assert search.scope(None, "59100").commune == ROUBAIX
+
+
+def test_an_unknown_residence_is_refused(search: TrainingSearch) -> None:
+    with pytest.raises(InvalidInput, match="99999"):
+        search.scope(None, "99999")
+
+
+def test_without_a_residence_nothing_is_filtered(search: TrainingSearch, catalogue: FakeCatalogue) -> None:
+    scope = search.scope(None)
+    result = search.search(scope, "soud", within_km=20)
+    assert [hit.eligible for hit in result.hits] == [None, None]
+    request = catalogue.requests[-1]
+    assert (request.only_eligible, request.origin, request.within_km) == (False, None, None)
+
+
+def test_the_filters_reach_the_catalogue(search: TrainingSearch, catalogue: FakeCatalogue) -> None:
+    scope = search.scope(HOLDER)
+    assert [hit.offer for hit in search.search(scope, "soud").hits] == [WELDER]
+    assert len(search.search(scope, "soud", only_eligible=False, within_km=20, limit=5).hits) == 2
+    request = catalogue.requests[-1]
+    assert (request.within_km, request.limit, request.origin) == (20, 5, (ROUBAIX.latitude, ROUBAIX.longitude))
+
+
+def test_the_eligible_set_is_computed_once_for_the_same_lists_place_status_and_day(
+    search: TrainingSearch, catalogue: FakeCatalogue, clock: FakeClock
+) -> None:
+    first = search.scope(HOLDER).eligible
+    assert search.scope(HOLDER).eligible is first
+    assert search.scope(HOLDER, "06000").eligible is not first
+    assert search.scope(HOLDER).eligible is first
+    catalogue.rows = (NATIONAL,)
+    renewed = search.scope(HOLDER).eligible
+    assert renewed is not None
+    assert "RNCP2" not in renewed
+    clock.advance(days=1)
+    assert search.scope(HOLDER).eligible is not renewed
+
+
+def test_an_employee_has_other_lists() -> None:
+    database = FakeDatabase()
+    holder = with_holder(database)
+    with database.write() as uow:
+        uow.holders.update(replace(holder, employment=Employment.EMPLOYEE))
+        uow.commit()
+    search = TrainingSearch(database, FakeCatalogue(rows=(NORTH_ONLY, EMPLOYEES)), FakeGazetteer(), FakeClock())
+    eligible = search.scope(HOLDER).eligible
+    assert eligible is not None
+    assert "RNCP3" in eligible
+    assert "RNCP2" not in eligible
+
+
+def test_eligibility_explains_with_the_region_and_the_day(search: TrainingSearch) -> None:
+    scope = search.scope(HOLDER)
+    yes = search.eligibility(scope, "RNCP2")
+    assert yes.eligible
+    assert "Hauts-de-France" in " ".join(map(str, yes.reasons))
+    assert not search.eligibility(search.scope(HOLDER, "06000"), "RNCP2").eligible
+    assert not search.eligibility(scope, "RNCP2", date(2014, 1, 1)).eligible
+    assert not search.eligibility(scope, "").eligible
+    assert not search.eligibility(search.scope(None), "RNCP2").eligible
