@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cpf_tui.persistence.integrity import Report
     from cpf_tui.persistence.unit_of_work import SqlDatabase
     from cpf_tui.security.keys import Keys
+    from cpf_tui.services.registry import Services
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,27 @@ class Container:
         from cpf_tui.catalogue.gazetteer import CommuneGazetteer
 
         return CommuneGazetteer()
+
+    @cached_property
+    def catalogue(self) -> ports.TrainingCatalogue:
+        """The trainings, from the version in force; made of the shipped examples on the first use."""
+        from cpf_tui.catalogue.catalogue import open_catalogue
+
+        return open_catalogue(self.settings.data_dir)
+
+    @cached_property
+    def reference(self) -> ports.Reference:
+        """The small tables shipped with the program."""
+        from cpf_tui.catalogue.shipped import ShippedReference
+
+        return ShippedReference()
+
+    @cached_property
+    def services(self) -> Services:
+        """Every use case."""
+        from cpf_tui.assembly import build_services
+
+        return build_services(self)
 
     def verify(self) -> Report:
         """Check file, chain and balances even where the database would be refused; created first if missing."""

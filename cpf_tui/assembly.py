@@ -1,0 +1,57 @@
+"""How the use cases are put together: each is given what it needs, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cpf_tui.services.accounts import Accounts
+from cpf_tui.services.advisors import AdvisorFinder
+from cpf_tui.services.assistance import Assistance
+from cpf_tui.services.balance import Balances
+from cpf_tui.services.contacts import ContactLog
+from cpf_tui.services.dif import DifEntry
+from cpf_tui.services.dossiers import Dossiers
+from cpf_tui.services.drafts import Drafts
+from cpf_tui.services.funding import FundingPlans
+from cpf_tui.services.journey import Journeys
+from cpf_tui.services.passport import Passports
+from cpf_tui.services.project import Project
+from cpf_tui.services.registry import Services
+from cpf_tui.services.review import DossierReview
+from cpf_tui.services.search import TrainingSearch
+from cpf_tui.services.sheet import TrainingSheets
+from cpf_tui.services.sign_in import SignIn
+from cpf_tui.services.take_away import TakeAway
+
+if TYPE_CHECKING:
+    from cpf_tui.bootstrap import Container
+
+
+def build_services(parts: Container) -> Services:
+    """Give each use case what it needs, and nothing else."""
+    database, clock, catalogue, gazetteer = parts.database, parts.clock, parts.catalogue, parts.gazetteer
+    sign_in = SignIn(database, parts.hasher)
+    search = TrainingSearch(database, catalogue, gazetteer, clock)
+    return Services(
+        accounts=Accounts(database, parts.hasher, clock, gazetteer),
+        advisors=AdvisorFinder(database, clock, parts.reference, gazetteer),
+        assistance=Assistance(database, clock),
+        balance=Balances(database, clock),
+        catalogue=catalogue,
+        clock=clock,
+        contacts=ContactLog(database, catalogue, clock),
+        dif=DifEntry(database, clock),
+        dossiers=Dossiers(database=database, catalogue=catalogue, gazetteer=gazetteer, clock=clock, sign_in=sign_in),
+        drafts=Drafts(database, clock),
+        funding=FundingPlans(database=database, clock=clock),
+        gazetteer=gazetteer,
+        journeys=Journeys(database, catalogue, clock, parts.reference, gazetteer),
+        passports=Passports(database=database, clock=clock),
+        project=Project(database, catalogue, clock),
+        reference=parts.reference,
+        review=DossierReview(database=database, clock=clock),
+        search=search,
+        sheets=TrainingSheets(database, catalogue, gazetteer, parts.reference, search),
+        sign_in=sign_in,
+        take_away=TakeAway(database, catalogue, clock),
+    )
