@@ -26,6 +26,8 @@ from screens.dialogs.help import ReadingDialog
 from screens.welcome import WelcomeScreen
 
 NOBODY = Actor(Role.HOLDER, "", "")
+_WELCOME, _HOME = 2, 3
+"""Depths of the stack: Textual's blank screen, the welcome, then the first screen of who signed in."""
 WIDE = 100
 """Columns from which a screen shows two panes."""
 
@@ -36,7 +38,7 @@ class CpfApp(App[None]):
     TITLE = "cpf-tui"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quitter", id="leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quitter", show=False, id="leave")]
     journey: reactive[JourneyState] = reactive(JourneyState())
 
     def __init__(self, load: Callable[[], Services], record: Callable[[BaseException], Incident] = record_incident):
@@ -47,15 +49,12 @@ class CpfApp(App[None]):
         self._wanted: messages.OpenRoute | None = None  # asked for before the use cases were ready
         self.startup_error: Exception | None = None
 
-    def get_default_screen(self) -> WelcomeScreen:
-        """Show the door at once: it needs no service."""
-        return WelcomeScreen()
-
     def on_mount(self) -> None:
-        """Choose the colours, and open the database while the person reads."""
+        """Show the door at once, and open the database while the person reads."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+        self.push_screen(WelcomeScreen())
         self._open_services()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -99,12 +98,12 @@ class CpfApp(App[None]):
             self.open_route(message.route, message.argument)
 
     @on(messages.GoHome)
-    def _home(self) -> None:
-        self._pop_to(2)  # the welcome and the home screen stay
+    async def _home(self) -> None:
+        await self._pop_to(_HOME)
 
     @on(messages.SignedIn)
-    def _signed_in(self, message: messages.SignedIn) -> None:
-        self._wipe()
+    async def _signed_in(self, message: messages.SignedIn) -> None:
+        await self._pop_to(_WELCOME)
         self.journey = JourneyState(actor=message.actor)
         self._refresh_journey()
         self.open_route("desk" if message.actor.role is Role.ADVISOR else "home")
@@ -112,23 +111,20 @@ class CpfApp(App[None]):
             self.open_route(message.then)
 
     @on(messages.SignOut)
-    def _sign_out(self) -> None:
+    async def _sign_out(self) -> None:
         self.journey = JourneyState()
-        self._wipe()
+        await self._pop_to(_WELCOME)
 
-    def _wipe(self) -> None:
-        """Drop every screen above the welcome: what was typed goes with them."""
-        self._pop_to(1)
-
-    def _pop_to(self, depth: int) -> None:
+    async def _pop_to(self, depth: int) -> None:
+        """Drop the screens above a depth: what was typed on them goes with them."""
         while len(self.screen_stack) > depth:
-            self.pop_screen()
+            await self.pop_screen()
 
     @on(messages.ChooseLanguage)
-    def _speak(self, message: messages.ChooseLanguage) -> None:
+    async def _speak(self, message: messages.ChooseLanguage) -> None:
         i18n.set_language(message.language)
-        self._wipe()
-        self.screen.refresh(recompose=True)
+        await self._pop_to(_WELCOME)
+        await self.screen.recompose()
 
     @on(messages.JourneyChanged)
     def _refresh_journey(self) -> None:

@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.ledger import Account, Entry, NewEntry
 from cpf_tui.domain.nir import Nir
@@ -320,6 +321,9 @@ class ReferenceData(Protocol):
     def diploma_kinds(self) -> Sequence[tuple[str, str, int]]:
         """Return what a person may declare: (code, title, level of 2019), lowest level first."""
 
+    def equivalences(self) -> Sequence[Equivalence]:
+        """Return every rule of dispensation by a diploma held."""
+
 
 class InformationPages(Protocol):
     """The information pages (step 1)."""
@@ -329,3 +333,7 @@ class InformationPages(Protocol):
 
     def find_pages(self, typed: str) -> Sequence[InformationPage]:
         """Return the pages that speak of what was typed, best first; all of them for an empty text."""
+
+
+class Reference(ReferenceData, InformationPages, Protocol):
+    """Everything the program ships to be consulted."""

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from textual import on
 from textual.message import Message
 from textual.screen import Screen, ScreenResultType
-from textual.worker import get_current_worker
 
 from cpf_tui.domain.errors import DomainError
 from screens.messages import Failed
@@ -22,10 +21,11 @@ PATIENCE = 0.5
 
 @dataclass
 class _Reply(Message):
-    """What came back from a service: `deliver` hands it to the screen, unless a newer call made it stale."""
+    """What came back from a service: `deliver` hands it to the screen, unless a newer call of its group was made."""
 
+    group: str
+    call: object
     deliver: Callable[[], Any]
-    stale: bool
 
 
 class Background(Screen[ScreenResultType]):
@@ -33,7 +33,7 @@ class Background(Screen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting = 0
+        self._waiting: dict[str, object] = {}  # the call each group waits for
 
     def ask(
         self,
@@ -48,35 +48,41 @@ class Background(Screen[ScreenResultType]):
         A newer call of the same `group` makes an older one's result stale. An expected refusal goes to `otherwise`
         (by default `self.refused`); anything else goes to the app as `Failed`.
         """
-        self._waiting += 1
-        self.set_timer(PATIENCE, self._say_if_waiting)
-        body = partial(self._run, call, then, otherwise or self.refused)
+        self._waiting[group] = call
+        self.set_timer(PATIENCE, partial(self._say_if_waiting, group, call))
+        body = partial(self._run, group, call, then, otherwise or self.refused)
         self.run_worker(body, thread=True, exclusive=True, exit_on_error=False, group=group)
 
     def _run(
-        self, call: Callable[[], T], then: Callable[[T], object], otherwise: Callable[[DomainError], None]
+        self,
+        group: str,
+        call: Callable[[], T],
+        then: Callable[[T], object],
+        otherwise: Callable[[DomainError], None],
     ) -> None:
-        worker = get_current_worker()
         deliver: Callable[[], Any]
         try:
             deliver = partial(then, call())
         except DomainError as error:
             deliver = partial(otherwise, error)
         except Exception as error:
+            # Whatever happens in a service, the person gets a sentence and a reference, never a traceback.
             deliver = partial(self.post_message, Failed(error))
-        self.post_message(_Reply(deliver, worker.is_cancelled))
+        self.post_message(_Reply(group, call, deliver))
 
     @on(_Reply)
     def _deliver(self, reply: _Reply) -> None:
         reply.stop()
-        self._waiting -= 1
+        if self._waiting.get(reply.group) is not reply.call:
+            return
+        del self._waiting[reply.group]
         if not self._waiting:
             self.rested()
-        if not reply.stale and self.is_attached:
+        if self.is_attached:
             reply.deliver()
 
-    def _say_if_waiting(self) -> None:
-        if self._waiting:
+    def _say_if_waiting(self, group: str, call: object) -> None:
+        if self._waiting.get(group) is call:
             self.working()
 
     def working(self) -> None:

@@ -42,7 +42,8 @@ class BaseScreen(Background[ScreenResultType]):
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
         yield TopBar(self.top_title())
-        yield Container(*self.compose_body(), id="body")
+        with Container(id="body"):
+            yield from self.compose_body()
         yield Words("", id="notice")
         yield KeyBar()
 
@@ -86,9 +87,13 @@ class BaseScreen(Background[ScreenResultType]):
         """Show an expected refusal in place."""
         self.say(error.sentence, kind="error")
 
-    def action_back(self) -> None:
-        """Close this screen; nothing is lost, everything is saved as it is answered."""
+    def close(self, _result: object = None) -> None:
+        """Close this screen; also the callback of a dialog that ends it."""
         self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Go back; nothing is lost, everything is saved as it is answered."""
+        self.close()
 
     def action_help(self) -> None:
         """Open the help of this screen."""

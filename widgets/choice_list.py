@@ -25,7 +25,7 @@ class ChoiceList(Widget, can_focus=True):
         Binding("up", "move(-1)", "Monter", show=False),
         Binding("down", "move(1)", "Descendre", show=False),
         Binding("space", "take", "Choisir", show=False),
-        Binding("enter", "confirm", "Continuer", show=False),
+        Binding("enter", "confirm", "Continuer"),
     ]
     DEFAULT_CSS = """
     ChoiceList { height: auto; width: 1fr; }

@@ -40,6 +40,7 @@ class Confirmed(Message):
 class LineEditor(Input):
     """One line. A paste is cleaned of line ends rather than refused; nothing is checked while typing."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Continuer")]
     DEFAULT_CSS = """
     LineEditor { width: 60; max-width: 100%; height: 3; border: solid $border-blurred; padding: 0 1; }
     LineEditor:focus { border: double $border; }
@@ -67,8 +68,8 @@ class ParagraphEditor(TextArea):
     """Several lines; Enter goes on, Ctrl+J or Alt+Enter starts a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "confirm", "Continuer", show=False, priority=True),
-        Binding("ctrl+j,alt+enter,shift+enter", "new_line", "Nouvelle ligne", show=False),
+        Binding("enter", "confirm", "Continuer", priority=True),
+        Binding("ctrl+j,alt+enter,shift+enter", "new_line", "Nouvelle ligne"),
     ]
     DEFAULT_CSS = """
     ParagraphEditor { height: 6; width: 1fr; max-width: 90; border: solid $border-blurred; }

@@ -8,21 +8,9 @@ from textual.content import Content
 
 from cpf_tui.domain.training import Offer
 from cpf_tui.i18n import _
-from widgets.training_words import (
-    duration_words,
-    example_words,
-    joined,
-    km_words,
-    level_words,
-    one_line,
-    place_words,
-    price_words,
-    session_words,
-    start_words,
-)
+from widgets.sheet_words import facts, offer_facts
+from widgets.training_words import example_words, level_words, one_line
 from widgets.words import Words
-
-_MOST_SESSIONS = 6
 
 
 class OfferCard(Words):
@@ -46,20 +34,16 @@ class OfferCard(Words):
 
 def offer_content(offer: Offer, today: date, *, km: float | None = None, usable: str = "") -> Content:
     """Tell a training: title, organisation, place, dates, length, price, conditions."""
-    coming = [one for one in sorted(offer.sessions) if one >= today.isoformat()[: len(one)]]
-    dates = ", ".join(map(session_words, coming[:_MOST_SESSIONS])) or start_words(offer.sessions, today)
-    facts = (
-        (_("Organisme"), example_words(offer.organisation, offer.example)),
-        (_("Lieu"), joined(place_words(offer), km_words(km))),
-        (_("Niveau à la sortie"), level_words(offer.level)),
-        (_("Entrées"), dates),
-        (_("Durée"), duration_words(offer)),
-        (_("Prix"), price_words(offer)),
-        (_("Rythme"), one_line(offer.rhythm)),
-        (_("Pour entrer"), one_line(offer.prerequisites)),
-    )
-    parts: list[Content] = [Content.styled(one_line(offer.title), "bold")]
-    if usable:
-        parts.append(Content.styled(usable, "$primary bold"))
-    parts += [Content.assemble((f"{name} : ", "$text-muted"), said) for name, said in facts if said]
-    return Content("\n").join(parts)
+    parts = [
+        Content.styled(one_line(offer.title), "bold"),
+        Content.styled(usable, "bold $primary"),
+        Content(example_words(offer.organisation, offer.example)),
+        offer_facts(offer, today, km),
+        facts(
+            (
+                (_("Niveau à la sortie"), level_words(offer.level)),
+                (_("Pour entrer"), one_line(offer.prerequisites)),
+            )
+        ),
+    ]
+    return Content("\n").join([part for part in parts if part])

@@ -1,4 +1,4 @@
-"""A training in a list, on two lines: title and who gives it where; then level, length, dates and whether it is usable."""
+"""A training in a list: its title and who gives it where, then its level, length, dates and whether it is usable."""
 
 from __future__ import annotations
 

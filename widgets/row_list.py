@@ -51,7 +51,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "Page après", show=False),
         Binding("home", "edge(-1)", "Début", show=False),
         Binding("end", "edge(1)", "Fin", show=False),
-        Binding("enter", "choose", "Ouvrir", show=False),
+        Binding("enter", "choose", "Choisir"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--heading", "row-list--right"}
     DEFAULT_CSS = """

@@ -50,7 +50,7 @@ def dif(facts: JourneyFacts) -> StepStatus:
     if facts.dif_declared:
         return _done(text("fait, document à montrer"))
     if facts.account_opened:
-        return StepStatus(Progress.TODO, text("à faire si vous avez un reste de DIF"), YOURS)
+        return StepStatus(Progress.TODO, text("s’il vous en reste"), YOURS)
     return _later(text("après l’ouverture du compte"))
 
 

@@ -16,6 +16,7 @@ from cpf_tui.domain.cleaning import clean_line, clean_name, clean_paragraph
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.quantity import Quantity
+from cpf_tui.security import secrets_policy
 
 _DATE = re.compile(r"^(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})$")
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
@@ -90,6 +91,12 @@ def read_year(typed: str) -> int:
     return int(typed)
 
 
+def read_new_secret(typed: str) -> str:
+    """Hold a new password to the policy; a known one is only compared. Raises `InvalidInput`."""
+    secrets_policy.check(typed)
+    return typed
+
+
 def _line(limit: int) -> Callable[[str], str]:
     return lambda typed: clean_line(typed, limit)
 
@@ -113,5 +120,6 @@ AS_PHONE = reader(read_phone)
 AS_EMAIL = reader(read_email)
 AS_YEAR = reader(read_year)
 AS_NIR = reader(Nir.parse)
+AS_NEW_SECRET = reader(read_new_secret)
 AS_LEVEL = reader(int)
 AS_FLAG = reader(lambda answer: answer == "oui")

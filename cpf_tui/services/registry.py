@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cpf_tui.ports import Clock, Gazetteer, TrainingCatalogue
+from cpf_tui.ports import Clock, Gazetteer, Reference, TrainingCatalogue
 from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance

@@ -16,7 +16,7 @@ from widgets.words import Wordlike, Words
 class ReadingDialog(Dialog[None]):
     """One or several paragraphs, scrolled with the arrows; Esc or Enter closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Fermer", id="close")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "cancel", "Fermer", id="close")]
     DEFAULT_CSS = """
     ReadingDialog #reading { height: auto; max-height: 16; }
     ReadingDialog #reading > Words { margin-bottom: 1; }

@@ -64,5 +64,5 @@ class DifScreen(FormScreen[DifForm, None]):
                     _("Vous pouvez corriger ce nombre tant qu’aucun dossier n’est validé."),
                 ],
             ),
-            lambda _closed: self.dismiss(None),
+            self.close,
         )

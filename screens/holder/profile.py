@@ -46,4 +46,4 @@ class ProfileScreen(FormScreen[ProfileForm, None]):
             *self._warnings,
             _("Ensuite : si vous avez un reste de DIF, saisissez-le. Il sera utilisable tout de suite."),
         ]
-        self.app.push_screen(ReadingDialog(_("Compte ouvert"), paragraphs), lambda _closed: self.dismiss(None))
+        self.app.push_screen(ReadingDialog(_("Compte ouvert"), paragraphs), self.close)

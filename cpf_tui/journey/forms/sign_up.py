@@ -14,7 +14,17 @@ from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.text import Text, text
 from cpf_tui.journey.forms.common import LEVELS, YES_NO
 from cpf_tui.journey.questions import Choice, Form, Kind, Problem, Question
-from cpf_tui.journey.readers import AS_DATE, AS_EMAIL, AS_FLAG, AS_LEVEL, AS_LINE, AS_NAME, AS_NIR, AS_PHONE
+from cpf_tui.journey.readers import (
+    AS_DATE,
+    AS_EMAIL,
+    AS_FLAG,
+    AS_LEVEL,
+    AS_LINE,
+    AS_NAME,
+    AS_NEW_SECRET,
+    AS_NIR,
+    AS_PHONE,
+)
 
 
 class IdentityForm(Form):
@@ -42,6 +52,7 @@ class IdentityForm(Form):
     ]
     secret: Annotated[
         str,
+        AS_NEW_SECRET,
         Question(
             title=text("Choisissez un mot de passe"),
             hint=text("Au moins 12 caractères, ou au moins 16 si ce ne sont que des chiffres."),
