@@ -16,8 +16,8 @@ from cpf_tui.ports import Clock, Database
 from cpf_tui.services.support import authorised
 
 SOURCE_NAMES: Mapping[Source, Text] = {
-    Source.DIF: text("DIF : droit individuel à la formation"),
-    Source.CPF: text("CPF : compte personnel de formation"),
+    Source.DIF: text("DIF (droit individuel à la formation)"),
+    Source.CPF: text("CPF (compte personnel de formation)"),
     Source.TOP_UP: text("Abondements"),
 }
 
