@@ -6,20 +6,21 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from cpf_tui.i18n import _
+from cpf_tui.domain.text import Text, text
+from cpf_tui.i18n import _, render
 
 KEY_NAMES = {
-    "escape": "Échap",
-    "enter": "Entrée",
-    "space": "Espace",
-    "delete": "Suppr",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "slash": "/",
-    "question_mark": "?",
-    "comma": ",",
+    "escape": text("Échap"),
+    "enter": text("Entrée"),
+    "space": text("Espace"),
+    "delete": text("Suppr"),
+    "up": Text("↑"),
+    "down": Text("↓"),
+    "left": Text("←"),
+    "right": Text("→"),
+    "slash": Text("/"),
+    "question_mark": Text("?"),
+    "comma": Text(","),
 }
 
 
@@ -28,7 +29,7 @@ def key_name(key: str) -> str:
     if key.startswith("ctrl+"):
         return f"Ctrl+{key[5:].upper()}"
     if key in KEY_NAMES:
-        return _(KEY_NAMES[key])
+        return render(KEY_NAMES[key])
     return key.upper()
 
 

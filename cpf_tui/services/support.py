@@ -23,7 +23,7 @@ def new_id() -> str:
 
 
 def new_reference(prefix: str = "CPF") -> str:
-    """Make a reference people can copy and say: `CPF-7F3K-22`."""
+    """Make a reference people can copy and say: `CPF-7F3K-M4QX-22`."""
     return reference.new_reference(secrets.randbelow, prefix)
 
 

@@ -152,7 +152,7 @@ def test_each_state_has_three_wordings_and_a_turn() -> None:
 @given(st.integers())
 def test_a_reference_is_read_back_however_it_is_typed(seed: int) -> None:
     reference = new_reference(random.Random(seed).randrange)  # noqa: S311
-    assert len(reference) == len("CPF-7F3K-22")
+    assert len(reference) == len("CPF-7F3K-M4QX-22")
     assert parse_reference(reference) == reference
     assert parse_reference(f" {reference.lower().replace('-', ' ')} ") == reference
 
@@ -166,11 +166,11 @@ def test_one_wrong_character_in_a_reference_is_noticed(seed: int, place: int, sh
         parse_reference(f"{reference[:at]}{wrong}{reference[at + 1 :]}")
 
 
-@pytest.mark.parametrize("typed", ["", "CPF", "7F3K-22", "CPF-OOOO-22", "[/", "CPF-7F3K-ZZ"])
+@pytest.mark.parametrize("typed", ["", "CPF", "7F3K-M4QX-22", "CPF-OOOO-OOOO-22", "[/", "CPF-7F3K-M4QX-ZZ"])
 def test_other_things_are_no_reference(typed: str) -> None:
     with pytest.raises(InvalidInput, match="par exemple CPF-7F3K-"):
         parse_reference(typed)
 
 
 def test_another_kind_of_request_has_its_own_prefix() -> None:
-    assert parse_reference(new_reference(lambda _: 0, "AST")).startswith("AST-2222-")
+    assert parse_reference(new_reference(lambda _: 0, "AST")).startswith("AST-2222-2222-")
