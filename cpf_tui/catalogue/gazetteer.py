@@ -70,9 +70,12 @@ class CommuneGazetteer:
         close = process.extract(name, self._names, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=limit * 4)
         return [(c, score + _SIZE * len(str(c.population))) for found, score, _ in close for c in self._by_name[found]]
 
-    @cached_property
     def regions(self) -> dict[str, Region]:
-        """Every region by its code of 2016."""
+        """Return every region by its code of 2016."""
+        return self._regions
+
+    @cached_property
+    def _regions(self) -> dict[str, Region]:
         return {
             row["code"]: Region(row["code"], row["nom"], _codes(row["code"], row["codes"]))
             for row in _read(self._regions_path or _shipped("regions.csv"))
@@ -82,7 +85,7 @@ class CommuneGazetteer:
     def _by_insee(self) -> dict[str, Commune]:
         unknown = Region("", "", ())
         rows = _read(self._communes_path or _shipped("communes.csv"))
-        return {row["insee"]: _commune(row, self.regions.get(row["region"], unknown)) for row in rows}
+        return {row["insee"]: _commune(row, self._regions.get(row["region"], unknown)) for row in rows}
 
     @cached_property
     def _by_postal_code(self) -> dict[str, tuple[Commune, ...]]:
