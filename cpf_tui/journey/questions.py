@@ -12,6 +12,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic.fields import FieldInfo
 
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.text import Text, text
@@ -150,14 +151,21 @@ class Form(BaseModel):
                 problems.append(Problem(one.name, error.sentence))
         problems = problems or cls.cross_check(values)
         # Every value was read by its own adapter: building without validating again keeps them as they are.
-        return (None, problems) if problems else (cls.model_construct(**values), [])
+        if problems:
+            return None, problems
+        return cls.model_construct(**values), []
 
 
 @cache
 def _questions(form: type[Form]) -> tuple[Asked, ...]:
     return tuple(
-        Asked(name, question, TypeAdapter(Annotated[(info.annotation, *info.metadata)]))
+        Asked(name, question, _adapter(info))
         for name, info in form.model_fields.items()
         for question in info.metadata
         if isinstance(question, Question)
     )
+
+
+def _adapter(info: FieldInfo) -> TypeAdapter[Any]:
+    annotated: Any = Annotated[(info.annotation, *info.metadata)]
+    return TypeAdapter(annotated)
