@@ -11,6 +11,7 @@ Phrase = tuple[str, ...]
 
 _TABLE = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
 GRAMMAR = frozenset(_TABLE["words"]["grammar"].split())
+DIPLOMAS = frozenset(_TABLE["words"]["diplomas"].split())
 WRAPPING = frozenset(_TABLE["words"]["wrapping"].split())
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 _MAGIC = b"CPFIDX01"
 _ALIGN = 64
+_REMEMBERED = 4096  # texts kept unpacked
 
 
 class BrokenIndex(ValueError):
@@ -70,6 +71,7 @@ class Texts:
 
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
         self._bytes, self._ends = arrays[f"{name}.bytes"], arrays[f"{name}.ends"]
+        self._read: dict[int, str] = {}
 
     @staticmethod
     def pack(name: str, texts: Iterable[str]) -> dict[str, Array]:
@@ -82,5 +84,10 @@ class Texts:
         return len(self._ends)
 
     def __getitem__(self, number: int) -> str:
-        start = int(self._ends[number - 1]) if number else 0
-        return self._bytes[start : int(self._ends[number])].tobytes().decode()
+        text = self._read.get(number)
+        if text is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            start = int(self._ends[number - 1]) if number else 0
+            text = self._read[number] = self._bytes[start : int(self._ends[number])].tobytes().decode()
+        return text

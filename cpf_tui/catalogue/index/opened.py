@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from cpf_tui.catalogue.index.acronyms import Acronyms
-from cpf_tui.catalogue.index.arrays import Texts, read_arrays
+from cpf_tui.catalogue.index.arrays import Array, Texts, read_arrays
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.index.vocabulary import Vocabulary
 
@@ -40,6 +43,16 @@ class OpenIndex:
         self.latitudes = arrays["offers.latitude"]
         self.longitudes = arrays["offers.longitude"]
         self.certifications = Texts(arrays, "certifications")
+
+    @cached_property
+    def one_certification(self) -> Array:
+        """Tell which titles lead to one certification only, whatever the offer."""
+        if not self.offer_count:
+            return np.zeros(0, bool)
+        codes = self.certification_of[self.title_offers.numbers]
+        starts = self.title_offers.starts[:-1]
+        one: Array = np.minimum.reduceat(codes, starts) == np.maximum.reduceat(codes, starts)
+        return one
 
     @property
     def offer_count(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cpf_tui.catalogue.fold import clean, words, words_with_spans
-from cpf_tui.catalogue.lexicon import GRAMMAR, WRAPPING, Phrase, lexicon
+from cpf_tui.catalogue.lexicon import DIPLOMAS, GRAMMAR, WRAPPING, Phrase, lexicon
 
 MAX_TEXT = 400  # characters read: longer than any title, and bounded time whatever is pasted
 MAX_WORDS = 24
@@ -16,13 +16,14 @@ MAX_WORDS = 24
 class Unit:
     """One thing asked for: the words typed, other phrases for it, whether it is still being typed.
 
-    A `soft` unit is wrapping (« formation », « alternance »): it hardly counts.
+    A `soft` unit is wrapping (« formation », « alternance »): it hardly counts. A `diploma` is a kind of diploma.
     """
 
     words: Phrase
     alternatives: tuple[Phrase, ...] = ()
     typing: bool = False
     soft: bool = False
+    diploma: bool = False
 
     @property
     def text(self) -> str:
@@ -57,7 +58,7 @@ def analyse(typed: str) -> Analysed:
         phrase = _longest_known(counted, at)
         at += len(phrase)
         soft = not all_soft and len(phrase) == 1 and phrase[0] in WRAPPING
-        units.append(Unit(phrase, lexicon().of(phrase), typing and at == len(counted), soft))
+        units.append(Unit(phrase, lexicon().of(phrase), typing and at == len(counted), soft, phrase[0] in DIPLOMAS))
     return Analysed(text, tuple(dict.fromkeys(units)))
 
 

@@ -25,7 +25,7 @@ ACRONYM = 0.60
 _COMMON_WORD = 200  # titles: a word that common is a word, not an acronym to guess
 _SHORTEST_IN_LABELS = 3
 _SAME = 0.07  # similarities this close reach « the same » titles when rarity is counted
-SOFT = 0.12
+SOFT = 0.12  # of its weight: what a word of wrapping keeps
 _PLACE_SLACK = 0.15  # between an exact name and one being typed
 _UNKNOWN = 6.0  # weight of a word nothing matches
 _KEPT = 96  # matches kept
@@ -58,6 +58,11 @@ class Match:
     organisations: Row
     weight: float
     expansions: tuple[Expansion, ...]
+
+    @property
+    def reaches(self) -> bool:
+        """Whether anything in the catalogue answers the unit."""
+        return any(len(row.numbers) for row in (self.titles, self.places, self.organisations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ class Matcher:
         places = _joined(
             [(m.places, 1.0) for m in typed] + [(m.places, ALTERNATIVE) for m in alike], self._index.places
         )
-        organisations = _joined([(m.organisations, 1.0) for m in typed], self._index.organisations)
+        naming = [] if unit.diploma or unit.soft else typed
+        organisations = _joined([(m.organisations, 1.0) for m in naming], self._index.organisations)
         expansions = tuple(m.expansion for group in (typed, *others) for m in group)
         return Match(unit, titles, places, organisations, self._weight(unit, titles, places, organisations), expansions)
 
@@ -195,7 +201,7 @@ def _surest(places: Row) -> Row:
 
 
 def _sparse(dense: Array) -> Row:
-    numbers = np.flatnonzero(dense)
+    numbers = np.flatnonzero(dense > 0)  # ten times quicker on booleans
     return Row(numbers, dense[numbers])
 
 

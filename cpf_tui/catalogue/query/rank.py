@@ -14,7 +14,7 @@ from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.match import Match
 from cpf_tui.catalogue.query.score import Local, Scores
 
-_TITLES = 120  # titles read again
+_TITLES = 80  # titles read again
 _LOCAL = 300  # offers of a named place or organisation read again
 _FIRST = 10  # lines of a first screen: as many different trainings
 _CLOSE = 0.8  # of the best score: groups that take turns after the first screen
@@ -50,17 +50,21 @@ class Group:
 
 def groups(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted, limit: int) -> list[Group]:
     """Return the best groups, best first, at least `limit` of them where there are."""
-    found = [] if scores.local is None else _local_groups(index, scores.local, matches, wanted)
-    taken = np.concatenate([group.offers for group in found]) if found else None
+    local = [] if scores.local is None else _local_groups(index, scores.local, matches, wanted)
+    found = list(local)
+    taken = np.zeros(index.offer_count, bool)
+    for group in local:
+        taken[group.offers] = True
     titles, worth = _best_titles(index, scores, matches, wanted)
     if scores.local is not None and scores.local.distances is not None:
         wanted = Wanted(wanted.mask, scores.local.distances)  # a place in the request says more than the residence
     for title, score in zip(titles.tolist(), worth.tolist(), strict=True):
         offers = wanted.of(index.title_offers.one(title))
-        if taken is not None:
-            offers = offers[~np.isin(offers, taken)]
-        found.extend(_by_certification(index, title, score, offers))
-        if len(found) >= limit + _FIRST:
+        if local:
+            offers = offers[~taken[offers]]
+        if len(offers):
+            found.extend(_by_certification(index, title, score, offers))
+        if len(found) >= max(limit, _FIRST):
             break
     found.sort(key=lambda group: (-group.score, group.title))
     return found
@@ -137,7 +141,8 @@ def _local_groups(index: OpenIndex, local: Local, matches: Sequence[Match], want
     for pattern in np.unique(patterns).tolist():
         subject = " ".join(match.unit.text for place, match in enumerate(matches) if not pattern >> place & 1)
         same = patterns == pattern
-        worth[same] *= _read_again(index, titles[same].tolist(), subject)
+        distinct, back = np.unique(titles[same], return_inverse=True)
+        worth[same] *= _read_again(index, distinct.tolist(), subject)[back]
     if wanted.distances is not None:
         worth *= 1 + _NEARBY * np.exp(-wanted.distances[offers] / _NEAR)
     return _gathered(index, offers, titles, worth)
@@ -158,21 +163,19 @@ def _read_again(index: OpenIndex, titles: Sequence[int], subject: str) -> Array:
     if not subject or not titles:
         return np.ones(len(titles))
     texts = [index.title_texts[title] for title in titles]
+    asked = frozenset(subject.split())
+    literal = [len(asked.intersection(text.split())) for text in texts]
+    begins = [text.startswith(subject) for text in texts]
     alike = cdist([subject], texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
-    asked = [f" {word} " for word in subject.split()]
-    bonus = [
-        _BEGINS * text.startswith(subject) + _LITERAL * sum(word in f" {text} " for word in asked) / len(asked)
-        for text in texts
-    ]
-    factors: Array = 1 + _ALIKE * alike + np.array(bonus)
+    factors: Array = 1 + _ALIKE * alike + _LITERAL / len(asked) * np.array(literal) + _BEGINS * np.array(begins)
     return factors
 
 
 def _by_certification(index: OpenIndex, title: int, score: float, offers: Array) -> list[Group]:
     """Split the offers of a title by certification, the certification of most of them first."""
+    if len(offers) == 1 or index.one_certification[title]:
+        return [Group(title, score, offers)]
     codes = index.certification_of[offers]
-    if not len(offers) or (codes == codes[0]).all():
-        return [Group(title, score, offers)] if len(offers) else []
     kinds, counts = np.unique(codes, return_counts=True)
     parts = zip(kinds.tolist(), (1 - counts / counts.max()).tolist(), strict=True)
     return [Group(title, score * (1 - _RARER * rarer), offers[codes == kind]) for kind, rarer in parts]

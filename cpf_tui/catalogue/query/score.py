@@ -69,7 +69,8 @@ class Scorer:
 
     def score(self, matches: Sequence[Match]) -> Scores:
         """Score everything the matches reach."""
-        total = sum(match.weight for match in matches) or 1.0
+        # What nothing holds says nothing of one title against another.
+        total = sum(match.weight for match in matches if match.reaches) or 1.0
         covered = np.zeros(self._index.title_count, np.float32)
         held = np.zeros(self._index.title_count, np.uint8)
         subject = [match for match in matches if not match.unit.soft] or matches
@@ -81,6 +82,8 @@ class Scorer:
         local = self._local(matches, subject, covered, total)
         if local is not None:
             complete += int(np.count_nonzero(local.elsewhere.any(axis=0) & (local.coverage >= _WHOLE)))
+        if not all(match.reaches for match in subject):
+            complete = 0
         return Scores(covered, _worth(covered) * self._brevity, local, complete)
 
     def _local(self, matches: Sequence[Match], subject: Sequence[Match], covered: Array, total: float) -> Local | None:
@@ -127,16 +130,28 @@ class Scorer:
 
     def _scored(self, matches: Sequence[Match], offers: Array, there: Array, total: float) -> Local:
         titles = self._index.title_of[offers]
-        coverage = np.zeros(len(offers), np.float32)
-        elsewhere = np.zeros(there.shape, bool)
         row = np.zeros(self._index.title_count, np.float32)
+        here = np.zeros(there.shape, np.float32)
         for at, match in enumerate(matches):
             row[match.titles.numbers] = match.titles.similarities
-            mine = row[titles]
+            here[at] = row[titles]
             row[match.titles.numbers] = 0
-            elsewhere[at] = there[at] > mine
-            coverage += np.maximum(mine, there[at]) * np.float32(match.weight / total)
+        elsewhere = there > here
+        weights = np.array([match.weight / total for match in matches], np.float32)
+        coverage = (weights @ np.maximum(here, there)) * _on_subject(matches, here, elsewhere)
         return Local(offers, coverage, _worth(coverage) * self._brevity[titles], elsewhere)
+
+
+def _on_subject(matches: Sequence[Match], here: Array, elsewhere: Array) -> Array:
+    """Tell which offers answer by their title some of the subject that their place or organisation leaves.
+
+    A lycée named by two words of the request is no answer if it teaches none of the rest; a kind of diploma is not the
+    rest, unless nothing else is left.
+    """
+    topics = np.array([bool(len(m.titles.numbers)) and not (m.unit.soft or m.unit.diploma) for m in matches])
+    left = ~elsewhere & topics[:, None]
+    answered: Array = ~left.any(axis=0) | (left & (here > 0)).any(axis=0)
+    return answered
 
 
 def _centres(index: OpenIndex) -> tuple[Array, Array]:
