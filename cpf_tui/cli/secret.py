@@ -1,0 +1,58 @@
+"""Reading a password: at the keyboard twice, in a file, or on the standard input; never on the command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.i18n import _
+
+_MOST = 4096  # bytes: a longer first line is not a password
+
+
+def read_secret(file: str | None = None) -> str:
+    """Read a new password; raises `InvalidInput` when there is none, or when the two typed differ."""
+    if file is not None and file != "-":
+        try:
+            with Path(file).open("rb") as stream:
+                return _first_line(stream.readline(_MOST))
+        except OSError as error:
+            raise InvalidInput(
+                "Le fichier du mot de passe « {file} » ne peut pas être lu : {reason}.",
+                file=file,
+                reason=error.strerror or type(error).__name__,
+            ) from error
+    if file == "-" or sys.stdin is None or not sys.stdin.isatty():
+        return _first_line(_standard_line())
+    return _typed_twice()
+
+
+def _standard_line() -> bytes:
+    if sys.stdin is None:
+        return b""
+    buffer = getattr(sys.stdin, "buffer", None)
+    return buffer.readline(_MOST) if buffer is not None else sys.stdin.readline(_MOST).encode()
+
+
+def _first_line(line: bytes) -> str:
+    try:
+        secret = line.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise InvalidInput("Le mot de passe n’est pas du texte en UTF-8.") from None
+    if not secret:
+        raise InvalidInput("Aucun mot de passe n’a été donné : écrivez-le sur la première ligne.")
+    return secret
+
+
+def _typed_twice() -> str:
+    from getpass import getpass
+
+    try:
+        secret = getpass(_("Mot de passe : "))
+        again = getpass(_("Le même, une seconde fois : "))
+    except EOFError:
+        raise InvalidInput("Aucun mot de passe n’a été donné.") from None
+    if secret != again:
+        raise InvalidInput("Les deux mots de passe sont différents. Recommencez.")
+    return secret

@@ -1,0 +1,71 @@
+"""Furnishing an empty installation with the people of the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cpf_tui.bootstrap import Container
+from cpf_tui.demonstration.clock import PastClock
+from cpf_tui.demonstration.people import DESKS, LAST_NAME, PEOPLE, SECRET, WORDS
+from cpf_tui.demonstration.story import Story
+from cpf_tui.domain.people import Actor, Role
+from cpf_tui.i18n import render
+from cpf_tui.services.administration import Administration
+from cpf_tui.settings import Settings
+
+
+class _PastContainer(Container):
+    """The same parts, with a clock that can be set back."""
+
+    @cached_property
+    def clock(self) -> PastClock:
+        return PastClock(self.settings.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHolder:
+    """How a holder enters, and where they are; `dossier` is the state of their dossier, empty before there is one."""
+
+    nir: str
+    name: str
+    stage: str
+    dossier: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAdvisor:
+    """How an advisor enters, and what they do."""
+
+    login: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What to tell whoever tries the program."""
+
+    secret: str
+    advisors: tuple[ShownAdvisor, ...]
+    holders: tuple[ShownHolder, ...]
+
+
+def furnish(settings: Settings) -> Demonstration:
+    """Take everybody to their stage, by the use cases alone: every state is one that a person can reach."""
+    container = _PastContainer(settings)
+    with container:
+        administration = Administration(container.database, container.hasher)
+        actors: dict[str, Actor] = {}
+        for desk in DESKS:
+            advisor = administration.add_advisor(
+                desk.login, desk.name, desk.operator, desk.rights, SECRET, place_id=desk.place
+            )
+            actors[desk.place] = Actor(Role.ADVISOR, advisor.id, advisor.name, advisor.operator, advisor.rights)
+        story = Story(container.services, container.clock, actors)
+        holders = tuple(
+            ShownHolder(person.nir.formatted(), f"{person.first_name} {LAST_NAME}", render(WORDS[person.stage]), state)
+            for person, state in [(one, story.play(one)) for one in PEOPLE]
+        )
+    advisors = tuple(ShownAdvisor(desk.login, desk.name, render(desk.role)) for desk in DESKS)
+    return Demonstration(SECRET, advisors, holders)
