@@ -90,21 +90,23 @@ def contact(facts: JourneyFacts) -> StepStatus:
     return _todo() if facts.chosen_title else _later(text("après le choix de la formation"))
 
 
+_DOSSIER_CALLS = {
+    State.DRAFT: text("il reste à donner votre accord"),
+    State.CONSENTED: text("il reste à l’envoyer"),
+    State.CORRECTION: text("une correction est demandée"),
+    State.REFUSED: text("refusé : lisez le motif"),
+}
+"""The states of a dossier in which the holder has something to do at step 8."""
+
+
 def dossier(facts: JourneyFacts) -> StepStatus:
     """Done when submitted."""
-    if facts.dossier_state is State.CORRECTION:
-        return StepStatus(Progress.TODO, text("une correction est demandée"), YOURS, facts.dossier_since)
-    if facts.dossier_state is State.DRAFT:
-        return _todo(text("il reste à donner votre accord"))
-    if facts.dossier_state is State.CONSENTED:
-        return _todo(text("il reste à l’envoyer"))
-    if facts.dossier_state and facts.dossier_state not in (State.WITHDRAWN, State.REFUSED):
+    state = facts.dossier_state
+    if state in _DOSSIER_CALLS:
+        return StepStatus(Progress.TODO, _DOSSIER_CALLS[state], YOURS, facts.dossier_since)
+    if state is not None and state is not State.WITHDRAWN:
         return _done(text("fait · {title}", title=facts.dossier_title))
-    if facts.dossier_state is State.REFUSED:
-        return _todo(text("refusé : lisez le motif"))
-    if facts.chosen_title:
-        return _todo()
-    return _later(text("après le choix de la formation"))
+    return _todo() if facts.chosen_title else _later(text("après le choix de la formation"))
 
 
 def validation(facts: JourneyFacts) -> StepStatus:

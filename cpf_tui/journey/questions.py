@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self, cast
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
@@ -150,10 +150,10 @@ class Form(BaseModel):
             except InvalidInput as error:
                 problems.append(Problem(one.name, error.sentence))
         problems = problems or cls.cross_check(values)
-        # Every value was read by its own adapter: building without validating again keeps them as they are.
         if problems:
             return None, problems
-        return cls.model_construct(**values), []
+        # Every value was read by its own adapter: validating them again would read them twice.
+        return cast("Self", cls.model_construct(**values)), []
 
 
 @cache
