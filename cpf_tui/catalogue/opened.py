@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -44,11 +45,14 @@ class OpenVersion:
         limit = max(0, request.limit)
         distances = None if request.origin is None else self._filters.distances(request.origin)
         answer = self._engine.search(request.text, limit, mask=mask, distances=distances)
+        # What one's hours cannot pay for is counted even when it is not shown.
+        nearby = self._filters.mask(replace(request, only_eligible=False))
         if answer is None:
-            found = np.ones(self._index.offer_count, bool) if mask is None else mask
-            return self._result(request, self._browse(request, found, limit), found, began)
-        found = answer.found.mask if mask is None else answer.found.mask & mask
-        result = self._result(request, answer.shown, found, began)
+            everything = np.ones(self._index.offer_count, bool)
+            found, counted = _masked(everything, mask), _masked(everything, nearby)
+            return self._result(request, self._browse(request, found, limit), found, counted, began)
+        found, counted = _masked(answer.found.mask, mask), _masked(answer.found.mask, nearby)
+        result = self._result(request, answer.shown, found, counted, began)
         highlighter = Highlighter(self._index, answer)
         hits = tuple(
             SearchHit(hit.offer, hit.score, hit.distance_km, hit.eligible, highlighter.spans(hit.offer.title))
@@ -72,7 +76,7 @@ class OpenVersion:
         return [(number, 0.0) for number in numbers[:limit].tolist()]
 
     def _result(
-        self, request: SearchRequest, shown: list[tuple[int, float]], found: Array, began: float
+        self, request: SearchRequest, shown: list[tuple[int, float]], found: Array, counted: Array, began: float
     ) -> SearchResult:
         total = int(np.count_nonzero(found))
         eligible = None if request.eligible is None else self._filters.eligible(request.eligible)
@@ -87,9 +91,13 @@ class OpenVersion:
             )
             for (number, score), offer in zip(shown, offers, strict=True)
         )
-        yes = None if eligible is None else int(np.count_nonzero(found & eligible))
-        no = None if yes is None else total - yes
+        yes = None if eligible is None else int(np.count_nonzero(counted & eligible))
+        no = None if yes is None else int(np.count_nonzero(counted)) - yes
         return SearchResult(hits, total, yes, no, "", (time.perf_counter() - began) * 1000)
+
+
+def _masked(found: Array, mask: Array | None) -> Array:
+    return found if mask is None else found & mask
 
 
 def open_current(store: VersionStore) -> OpenVersion:
