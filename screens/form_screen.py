@@ -134,8 +134,7 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
         if self._position < len(questions):
             asked = questions[self._position]
             page = FormPage([asked], self.answers, {asked.name: self._label(asked)})
-            position = _("{n} sur {total}", n=self._position + 1, total=len(questions))
-            self.query_one(TopBar).rename(_("{title} · question {position}", title=self.top_title(), position=position))
+            position = _("question {n} sur {total}", n=self._position + 1, total=len(questions))
         else:
             page = CheckAnswers(
                 [(one.name, one.question, self._label(one)) for one in questions],
@@ -143,16 +142,22 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
                 self.check_intro,
                 self.check_notes(),
             )
-            self.query_one(TopBar).rename(_("{title} · vérifiez vos réponses", title=self.top_title()))
+            position = _("vérifiez vos réponses")
+        self.query_one(TopBar).rename(self.top_title(), position)
         self._replace_page(page, problems)
 
     def _replace_page(self, page: FormPage | CheckAnswers, problems: Sequence[Problem]) -> None:
         container = self.query_one("#page", Container)
         with self.app.batch_update():
             container.remove_children()
-            container.mount(page)
+            mounted = container.mount(page)
+
+        async def show_when_there() -> None:
+            await mounted  # its summary is there only then
+            page.show_problems(problems)
+
         if problems:
-            self.call_after_refresh(page.show_problems, problems)
+            self.call_later(show_when_there)
 
     def _label(self, asked: Asked) -> str:
         answer = self.answers.get(asked.name, "")

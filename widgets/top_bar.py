@@ -18,10 +18,12 @@ class TopBar(Horizontal):
     TopBar {
         height: 2; padding: 0 1; border-bottom: solid $primary; color: $text;
         & > #place { width: 1fr; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; height: 1; }
+        & > #position { width: auto; height: 1; color: $text-muted; }
         & > #who {
-            width: auto; max-width: 60%; height: 1;
+            width: auto; max-width: 60%; height: 1; padding-left: 2;
             text-align: right; text-wrap: nowrap; text-overflow: ellipsis;
         }
+        &.-placed > #who { display: none; }
     }
     """
 
@@ -32,15 +34,18 @@ class TopBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the two ends of the line."""
         yield Words(self._title, id="place")
+        yield Words("", id="position")
         yield Words("", id="who")
 
     def show(self, journey: JourneyState) -> None:
         """Say who is there."""
         self.query_one("#who", Words).say(_identity(journey))
 
-    def rename(self, title: Wordlike) -> None:
-        """Change the title."""
+    def rename(self, title: Wordlike, position: Wordlike = "") -> None:
+        """Change the title; a position in a form takes the place of the person, who knows who they are."""
         self.query_one("#place", Words).say(title)
+        self.query_one("#position", Words).say(position)
+        self.set_class(bool(position), "-placed")
 
 
 def _identity(journey: JourneyState) -> str:
