@@ -48,7 +48,11 @@ class ChoiceList(Widget, can_focus=True):
         self.set_reactive(ChoiceList.index, values.index(value) if value in values else 0)
 
     def render(self) -> Content:
-        """Draw one line per choice, its hint after it."""
+        """Draw the choices one under the other."""
+        return Content("\n").join(self._lines())
+
+    def _lines(self) -> list[Content]:
+        """Draw each choice, its hint after it; a long one goes on over the next line of the terminal."""
         lines = []
         for index, choice in enumerate(self.choices):
             in_hand = self.has_focus and index == self.index
@@ -59,7 +63,7 @@ class ChoiceList(Widget, can_focus=True):
             if choice.hint:
                 line = Content.assemble(line, (f"  {render(choice.hint)}", "$text-muted"))
             lines.append(line)
-        return Content("\n").join(lines)
+        return lines
 
     def action_move(self, step: int) -> None:
         """Move between the choices; the first and the last one stop."""
@@ -83,7 +87,11 @@ class ChoiceList(Widget, can_focus=True):
             self.action_take()
 
     def on_click(self, event: events.Click) -> None:
-        """Take the clicked choice."""
-        if 0 <= event.y < len(self.choices):
-            self.index = event.y
-            self.action_take()
+        """Take the clicked choice, whichever of its lines was clicked."""
+        bottom = 0
+        for index, line in enumerate(self._lines()):
+            bottom += line.get_height({}, self.content_size.width)
+            if event.y < bottom:
+                self.index = index
+                self.action_take()
+                return

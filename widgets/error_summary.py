@@ -35,14 +35,21 @@ class ErrorSummary(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the title and the list."""
         yield Words(_("Il y a un problème"))
+        yield Words("", id="whole")
         yield RowList()
 
     def show(self, problems: Sequence[Problem]) -> None:
         """Show these problems, or hide when there are none."""
         self.set_class(bool(problems), "shown")
+        # What concerns the whole form leads nowhere: it is said in full, however long it is.
+        whole = self.query_one("#whole", Words)
+        whole.say("\n".join(render(one.sentence) for one in problems if not one.field))
+        whole.display = any(not one.field for one in problems)
+        fields = [one for one in problems if one.field]
         listed = self.query_one(RowList)
-        listed.show([row(f"{index}:{one.field}", render(one.sentence)) for index, one in enumerate(problems)])
-        listed.styles.height = min(4, max(1, len(problems)))
+        listed.show([row(f"{index}:{one.field}", render(one.sentence)) for index, one in enumerate(fields)])
+        listed.display = bool(fields)
+        listed.styles.height = min(4, max(1, len(fields)))
 
     def focus(self, scroll_visible: bool = True) -> ErrorSummary:
         """Focus the list of problems."""

@@ -6,13 +6,14 @@ The one form widget: full-screen forms give it a question at a time, dialogs all
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from cpf_tui.domain.text import text
 from cpf_tui.journey.questions import Asked, Problem
 from widgets.editors import Confirmed
 from widgets.error_summary import ErrorSummary
@@ -62,7 +63,7 @@ class FormPage(VerticalScroll, can_focus=False):
 
         One problem leads straight to its field, several to the summary that lists them.
         """
-        self.query_one(ErrorSummary).show(problems)
+        self.query_one(ErrorSummary).show([self._named(one) for one in problems])
         by_field = {one.field: one.sentence for one in problems}
         for one in self._fields:
             one.say_wrong(by_field.get(one.asked.name))
@@ -70,6 +71,15 @@ class FormPage(VerticalScroll, can_focus=False):
             self._go_to(problems[0].field)
         elif problems:
             self.query_one(ErrorSummary).focus()
+        if any(not one.field for one in problems):
+            self.call_after_refresh(self.scroll_home, animate=False)  # what concerns the whole form is at the top
+
+    def _named(self, problem: Problem) -> Problem:
+        """Name the question a problem is about, where the page asks several."""
+        question = next((one.asked.question for one in self._fields if one.asked.name == problem.field), None)
+        if question is None or len(self._fields) == 1:
+            return problem
+        return replace(problem, sentence=text("{name} : {sentence}", name=question.name, sentence=problem.sentence))
 
     def _go_to(self, name: str) -> None:
         field = next((one for one in self._fields if one.asked.name == name), self._fields[0])
