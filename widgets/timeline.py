@@ -1,4 +1,4 @@
-"""The history of something, newest first: when, what, who, and under it why and with what effect."""
+"""The history of something, newest first: what, when, who, and under it why and with what effect."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.content import Content
 
-from widgets.words import Wordlike, Words
+from widgets.words import Wordlike, Words, content
 
-_LATEST, _EARLIER = "o", "•"
+_LATEST, _EARLIER = "o ", "• "
 
 
 @dataclass(frozen=True)
 class Moment:
-    """One line of a history: `details` stand under it, `effects` too, set apart because they moved something."""
+    """One moment of a history: `details` stand under it, and `effects`, set apart because they moved something."""
 
-    when: str
     what: Wordlike
+    when: str
     who: str = ""
     details: tuple[Wordlike, ...] = ()
     effects: tuple[Wordlike, ...] = ()
@@ -30,12 +31,10 @@ class Timeline(Vertical):
     DEFAULT_CSS = """
     Timeline {
         height: auto;
-        & .moment { height: auto; }
-        & .moment > .what { width: 1fr; text-style: bold; }
-        & .moment > .who { width: auto; max-width: 40%; color: $text-muted; text-align: right; padding-left: 1; }
+        & > .what { text-style: bold; }
         & > .when { padding-left: 2; color: $text-muted; }
         & > .detail { padding-left: 2; }
-        & > .effect { padding-left: 2; color: $primary; }
+        & > .effect { padding-left: 2; color: $text-primary; }
         & > .last { margin-bottom: 1; }
     }
     """
@@ -47,12 +46,10 @@ class Timeline(Vertical):
     def compose(self) -> ComposeResult:
         """Lay the moments out."""
         for index, moment in enumerate(self._moments):
-            with Horizontal(classes="moment"):
-                yield Words(f"{_EARLIER if index else _LATEST} ", classes="mark")
-                yield Words(moment.what, classes="what")
-                yield Words(moment.who, classes="who")
-            under = [(moment.when, "when")]
-            lines: list[tuple[Wordlike, str]] = [*under, *((one, "detail") for one in moment.details)]
+            mark = _EARLIER if index else _LATEST
+            lines: list[tuple[Wordlike, str]] = [(Content.assemble(mark, content(moment.what)), "what")]
+            lines.append((" · ".join(one for one in (moment.when, moment.who) if one), "when"))
+            lines += [(one, "detail") for one in moment.details]
             lines += [(one, "effect") for one in moment.effects]
             for number, (words, role) in enumerate(lines, start=1):
                 yield Words(words, classes=f"{role} last" if number == len(lines) else role)

@@ -2,10 +2,48 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from cpf_tui.documents.keep import keep_file
 from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
+from cpf_tui.settings import load
+from screens.holder.assistance import AssistanceRequestScreen, AssistanceScreen
+from screens.holder.assistance_form import AssistanceFormScreen
+from screens.holder.consent import ConsentScreen
+from screens.holder.correction import CorrectionScreen
+from screens.holder.dossier import DossierScreen
+from screens.holder.dossier_file import DossierFileScreen
+from screens.holder.dossier_form import DossierFormScreen
+from screens.holder.funding import FundingScreen
+from screens.holder.passport import PassportScreen
+from screens.holder.tracker import TrackerScreen
+from screens.holder.training import TrainingScreen
+
+
+def _keep(name: str, content: bytes) -> Path:
+    """Write what a person takes away beside the database, never where somebody else's files are."""
+    return keep_file(load().data_dir / "emporter", name, content)
 
 
 def routes(services: Services) -> dict[str, Route]:
     """Return these routes."""
-    return {}
+    dossiers, clock = services.dossiers, services.clock
+    return {
+        "dossier": lambda actor, _argument: DossierScreen(actor, dossiers, services.project),
+        "dossier_form": lambda actor, offer_id: DossierFormScreen(
+            actor, dossiers, services.drafts, services.catalogue, offer_id
+        ),
+        "dossier_file": lambda actor, dossier_id: DossierFileScreen(actor, dossiers, dossier_id),
+        "consent": lambda actor, dossier_id: ConsentScreen(actor, dossiers, services.advisors, dossier_id),
+        "correction": lambda actor, dossier_id: CorrectionScreen(actor, dossiers, dossier_id),
+        "tracker": lambda actor, dossier_id: TrackerScreen(actor, dossiers, clock, dossier_id),
+        "funding": lambda actor, dossier_id: FundingScreen(actor, dossiers, services.funding, dossier_id),
+        "training": lambda actor, dossier_id: TrainingScreen(
+            actor, dossiers, services.take_away, clock, keep=_keep, dossier_id=dossier_id
+        ),
+        "passport": lambda actor, _argument: PassportScreen(actor, services.passports, _keep),
+        "assistance": lambda actor, _argument: AssistanceScreen(actor, services.assistance),
+        "assistance_request": lambda actor, request_id: AssistanceRequestScreen(actor, services.assistance, request_id),
+        "assistance_form": lambda actor, _argument: AssistanceFormScreen(actor, services.assistance, services.drafts),
+    }

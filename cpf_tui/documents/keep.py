@@ -1,0 +1,31 @@
+"""Files a person takes away (calendar, certificate): written whole, readable by the owner of the installation only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cpf_tui.domain.errors import StorageError
+from cpf_tui.security.files import make_folder
+
+_PRIVATE_FILE = 0o600
+
+
+def keep_file(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file in `folder`, replacing an earlier one of the same name. Raises `StorageError`."""
+    make_folder(folder)
+    path = folder / name
+    passing = folder / f"{name}.nouveau-{secrets.token_hex(4)}"
+    try:
+        with os.fdopen(os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE), "wb") as stream:
+            stream.write(content)
+        passing.replace(path)
+    except OSError as error:
+        passing.unlink(missing_ok=True)
+        raise StorageError(
+            "Le fichier {path} ne peut pas être écrit ({reason}). Libérez de la place ou choisissez un autre dossier.",
+            path=path,
+            reason=error.strerror,
+        ) from error
+    return path
