@@ -79,5 +79,7 @@ class JourneyState:
 
     @property
     def next_step(self) -> int:
-        """The index of the first step the person should act on; the first one when there is none."""
-        return next((index for index, one in enumerate(self.statuses) if one.progress is Progress.TODO), 0)
+        """The index of the first step the person should act on, else of the first one that waits for somebody."""
+        order = (Progress.TODO, Progress.BLOCKED, Progress.WAITING)
+        ranked = [(order.index(one.progress), at) for at, one in enumerate(self.statuses) if one.progress in order]
+        return min(ranked)[1] if ranked else 0
