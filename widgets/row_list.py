@@ -185,7 +185,7 @@ class RowList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Take the clicked row in hand; a click on the one in hand chooses it."""
-        y = event.y + self.scroll_offset.y
+        y = event.y - self.gutter.top + self.scroll_offset.y  # the event counts a border, the lines do not
         if not 0 <= y < len(self._lines):
             return
         index = self._lines[y][0]
