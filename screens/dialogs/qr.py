@@ -15,6 +15,7 @@ from screens.dialogs.base import Dialog
 from widgets.words import Wordlike, Words
 
 _AROUND = 5  # lines of the box, its title, its hint and the keys
+_WIDEST = 72  # columns inside the box
 
 
 class QrDialog(Dialog[None]):
@@ -23,7 +24,7 @@ class QrDialog(Dialog[None]):
     The picture is always dark on light, whatever the theme: telephones read nothing else.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Fermer", id="close_qr")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "cancel", "Fermer", id="close_qr")]
     CSS = """
     QrDialog > #box { max-height: 100%; }
     QrDialog > #box > #dialog-title { margin-bottom: 0; }
@@ -38,7 +39,8 @@ class QrDialog(Dialog[None]):
     def compose_body(self) -> ComposeResult:
         """Show the picture."""
         room = self.app.size.height - _AROUND
-        fitting = [one for one in self._pictures if len(one) <= room] or list(self._pictures[-1:])
+        fitting = [one for one in self._pictures if len(one) <= room and len(one[0]) <= _WIDEST]
+        fitting = fitting or list(self._pictures[-1:])
         yield Words(_("Visez ce carré avec l’appareil photo d’un téléphone."), classes="hint")
         with VerticalScroll(id="qr-scroll", can_focus=True):
             for picture in fitting[:1]:
