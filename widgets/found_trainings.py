@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from cpf_tui.domain.training import SearchHit
+from cpf_tui.i18n import _
 from widgets.offer_card import OfferCard
 from widgets.offer_row import offer_lines
 from widgets.row_list import Row, RowList
-from widgets.training_words import usable_words
 from widgets.words import Words
 
 
@@ -24,7 +24,8 @@ class FoundTrainings(Horizontal):
     FoundTrainings {
         height: 1fr;
         & > #found { width: 2fr; }
-        & #nothing { padding: 0 2; max-width: 90; }
+        & #nothing { padding: 0 2; max-width: 90; display: none; }
+        & #nothing.shown { display: block; }
         & #results > .row-list--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
         & > OfferCard { display: none; width: 1fr; padding: 0 1 0 2; border-left: solid $border-blurred; }
     }
@@ -67,7 +68,9 @@ class FoundTrainings(Horizontal):
         self._hits = hits
         if nothing != self._nothing:
             self._nothing = nothing
-            self.query_one("#nothing", Words).say(nothing)
+            sentence = self.query_one("#nothing", Words)
+            sentence.say(nothing)
+            sentence.set_class(bool(nothing), "shown")
         self._paint(hits[0].offer.offer_id if best and hits else "")
 
     def mark(self, kept: Collection[str]) -> None:
@@ -100,4 +103,10 @@ class FoundTrainings(Horizontal):
         if hit is None:
             card.show(None, self._today)
         else:
-            card.show(hit.offer, self._today, km=hit.distance_km, usable=usable_words(hit.eligible))
+            card.show(hit.offer, self._today, km=hit.distance_km, usable=_usable(hit.eligible))
+
+
+def _usable(eligible: bool | None) -> str:
+    if eligible is None:
+        return ""
+    return _("Utilisable avec vos heures") if eligible else _("Vos heures ne peuvent pas la payer (F5)")

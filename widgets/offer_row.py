@@ -1,4 +1,4 @@
-"""A training in a list: its title and who gives it where, then its level, length, dates and whether it is usable."""
+"""A training in a list: its title and where, then who gives it, its level, length, next start, and if it is usable."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ from widgets.training_words import (
     highlighted,
     joined,
     km_words,
-    level_words,
     place_words,
-    start_words,
+    short_level,
+    start_short,
     usable_words,
 )
 
-_SHARE = 0.45  # of the line, at most, for who gives it and where
+_SHARE = 0.45  # of the first line, at most, for where it is
+_INDENT = 2
+_AFTER = 2  # columns under the mark, so that both lines end together
+_LEAST_NAME = 12
+_ROOMY = 60  # columns under which the level is left out
 
 
 def offer_lines(
@@ -35,17 +39,11 @@ def offer_lines(
     mark: str = "",
 ) -> tuple[Line, Line]:
     """Make the two lines of a training for a list that wide; `mark` (kept, chosen…) stands at the end of the first."""
-    facts = joined(level_words(offer.level), duration_words(offer), start_words(offer.sessions, today))
-    right = Content(_with_gap(usable_words(eligible)))
-    where = Content.assemble(_where(offer, km, int(width * _SHARE)), f" {mark:1}")
-    return Line(highlighted(offer.title, spans), where), Line(Content("  " + facts), right)
-
-
-def _where(offer: Offer, km: float | None, width: int) -> Content:
-    """Cut the name of the organisation first: where it is and how far matter more in a list."""
     tail = joined(place_words(offer), km_words(km))
-    return Content.assemble(cut(offer.organisation, width - len(tail) - 3), " · ", cut(tail, width))
-
-
-def _with_gap(words: str) -> str:
-    return f"{words}  " if words else ""
+    where = Content.assemble(cut(tail, int(width * _SHARE)), f" {mark:1}")
+    usable = usable_words(eligible)
+    level = short_level(offer.level) if width >= _ROOMY else ""
+    facts = joined(level, duration_words(offer), start_short(offer.sessions, today))
+    room = width - _INDENT - len(facts) - len(" · ") - len(usable) - (_AFTER + 1 if usable else 0)
+    second = Content.assemble(" " * _INDENT, cut(offer.organisation, max(room, _LEAST_NAME)), f" · {facts}")
+    return Line(highlighted(offer.title, spans), where), Line(second, Content(usable + " " * _AFTER if usable else ""))

@@ -37,11 +37,6 @@ def address_words(place: AdvisorPlace) -> str:
     return ", ".join(one_line(part) for part in (place.address, town) if part)
 
 
-def reach_words(place: AdvisorPlace) -> str:
-    """Write how to reach a place: telephone and hours."""
-    return joined(one_line(place.phone), one_line(place.hours)) or _("téléphone et horaires à demander")
-
-
 def place_content(place: AdvisorPlace, km: float | None = None) -> Content:
     """Tell a place, one fact a line."""
     facts = (

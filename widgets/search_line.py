@@ -15,7 +15,7 @@ LONGEST = 200
 class SearchLine(Input):
     """One line without a frame. A paste comes in on one line, cut to what a request can be."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Ouvrir", id="open_found")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Fiche", id="open_found")]
     DEFAULT_CSS = """
     SearchLine { width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; text-style: none; }
     SearchLine:focus { border: none; background: $boost; text-style: bold; }

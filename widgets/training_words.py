@@ -5,17 +5,27 @@ What the source does not give is said as « à demander », never left blank.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from textual.content import Content
 
 from cpf_tui.domain.levels import by_framework
 from cpf_tui.domain.money import euros
+from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.training import Offer
 from cpf_tui.i18n import _, render
 
 SEPARATOR = " · "
+_SHORT_LEVELS: Mapping[int, Text] = {
+    2: text("brevet"),
+    3: text("CAP"),
+    4: text("bac"),
+    5: text("bac+2"),
+    6: text("licence"),
+    7: text("master"),
+    8: text("doctorat"),
+}
 
 
 def one_line(stored: str) -> str:
@@ -45,13 +55,19 @@ def km_words(km: float | None) -> str:
     """Say a distance in whole kilometres; empty when it is not known."""
     if km is None:
         return ""
-    return _("{km} km", km=round(km)) if km >= 1 else _("moins d’1 km")
+    return _("{km} km", km=max(1, round(km)))
 
 
 def level_words(level: int | None) -> str:
     """Say a level of the framework of 2019; empty when there is none."""
     known = by_framework(level)
     return render(known.label) if known else ""
+
+
+def short_level(level: int | None) -> str:
+    """Say a level in two words, by the diploma people know it by; empty when there is none."""
+    known = _SHORT_LEVELS.get(level or 0)
+    return _("niveau {diploma}", diploma=known) if known else ""
 
 
 def duration_words(offer: Offer) -> str:
@@ -77,6 +93,15 @@ def start_words(sessions: Sequence[str], today: date) -> str:
         return _("dates à demander")
     coming = [one for one in known if one >= today.isoformat()[: len(one)]]
     return _entry(coming[0]) if coming else _("dernière entrée connue : {day}", day=session_words(known[-1]))
+
+
+def start_short(sessions: Sequence[str], today: date) -> str:
+    """Say when one can enter, for a list: figures only; empty when nothing is to come."""
+    coming = min((one for one in sessions if one and one >= today.isoformat()[: len(one)]), default="")
+    if not coming:
+        return ""
+    day = _day(coming)
+    return _("entrée {day}", day=f"{day:%d/%m/%Y}" if day else session_words(coming))
 
 
 def _entry(session: str) -> str:

@@ -20,7 +20,7 @@ LEAST, MOST = 2, 4
 class CompareDialog(Dialog[None]):
     """A table to read: columns on a wide terminal, answers one under the other on a narrow one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "Fermer", id="close_compare")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter", "cancel", "Fermer", id="close_compare")]
     CSS = """
     CompareDialog > #box { width: 96%; max-height: 96%; }
     CompareDialog.-wide Comparison > .criterion { layout: horizontal; margin-bottom: 1; }

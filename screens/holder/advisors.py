@@ -17,7 +17,7 @@ from cpf_tui.i18n import _
 from cpf_tui.services.advisors import AdvisorFinder
 from screens.base import BaseScreen
 from screens.dialogs.confirm import ConfirmDialog
-from screens.holder.advisors_rows import GIVE, GIVEN, MINE, OPERATOR, PLACE, AdvisorsRead, rows_of
+from screens.holder.advisors_rows import EVERY, GIVE, GIVEN, MINE, OPERATOR, PLACE, AdvisorsRead, rows_of
 from screens.messages import JourneyChanged, OpenRoute
 from widgets.place_words import operator_words, place_content, scope_words
 from widgets.row_list import RowList
@@ -66,10 +66,13 @@ class AdvisorsScreen(BaseScreen[None]):
         finder, actor = self._finder, self._actor
         suggestions = finder.suggestions(actor)
         operator = self._operator or (suggestions[0].operator if suggestions else "")
+        places = finder.nearest(actor, "" if operator == EVERY else operator)
         given = tuple(one for one in finder.authorisations(actor) if one.revoked_at is None and one.end >= self._today)
-        return AdvisorsRead(finder.current(actor), given, suggestions, operator, finder.nearest(actor, operator))
+        return AdvisorsRead(finder.current(actor), given, suggestions, operator, places)
 
     def _show(self, read: AdvisorsRead, current: str) -> None:
+        if read.current is not None and read.current != self._read.current:
+            current = f"{MINE}{read.current.id}"
         self._read = read
         if current == PLACE:
             current = f"{PLACE}{read.places[0].place.id}" if read.places else ""

@@ -25,6 +25,7 @@ from widgets.training_words import level_words, one_line
 from widgets.words import Words
 
 _ADD = "+add"
+_NONE = "AUCUN"  # a line of the table, not a diploma one can hold
 Kinds = Sequence[tuple[str, str, int]]
 
 
@@ -68,7 +69,7 @@ class DiplomasScreen(BaseScreen[None]):
     def _show(self, read: tuple[tuple[Diploma, ...], Kinds]) -> None:
         held, kinds = read
         self._held = {one.id: one for one in held}
-        self._kinds = {code: (title, level) for code, title, level in kinds}
+        self._kinds = {code: (title, level) for code, title, level in kinds if code != _NONE}
         add = row(_ADD, _("Ajouter un diplôme ou un titre"))
         listed = [self._row(one) for one in held] or [row("", _("Aucun diplôme déclaré pour l’instant."))]
         self.query_one(RowList).show([add, row("", ""), *listed])

@@ -56,9 +56,9 @@ class SearchScreen(BaseScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "keep", "Garder", id="search_keep"),
-        Binding("f3", "distance", "Distance", id="search_distance"),
-        Binding("f4", "everything", "Toutes", id="search_everything"),
-        Binding("f5", "why", "Pourquoi ?", id="search_why"),
+        Binding("f3", "distance", "Rayon", id="search_distance"),
+        Binding("f4", "everything", "Tout", id="search_everything"),
+        Binding("f5", "why", "Pourquoi", id="search_why"),
         Binding("up", "list('move', -1)", show=False),
         Binding("down", "list('move', 1)", show=False),
         Binding("pageup", "list('page', -1)", show=False),

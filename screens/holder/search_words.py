@@ -31,11 +31,11 @@ def quoted(typed: str) -> str:
 def place_words(commune: Commune | None, within_km: int | None) -> str:
     """Say where the search looks."""
     if commune is None:
-        return _("Chercher une formation · dans toute la France")
+        return _("Chercher · dans toute la France")
     place = f"{commune.name} ({commune.department})"
     if within_km is None:
-        return _("Chercher une formation · {place}, toute distance", place=place)
-    return _("Chercher une formation · {place}, jusqu’à {km} km", place=place, km=within_km)
+        return _("Chercher · {place}, toute distance", place=place)
+    return _("Chercher · {place}, jusqu’à {km} km", place=place, km=within_km)
 
 
 def understood_words(asked: Asked, result: SearchResult) -> str:
@@ -54,8 +54,9 @@ def counts_words(asked: Asked, result: SearchResult) -> str:
         return _total(result.total) if result.hits else ""
     if not usable and not others:
         return ""
-    hidden = _("{n} non (F4)", n=others) if asked.only_eligible else _("{n} non, montrées (F4)", n=others)
-    return f"{_usable(usable)} · {hidden}"
+    if asked.only_eligible:
+        return f"{_usable(usable)} · {_('{n} non (F4)', n=others)}"
+    return _("toutes : {usable} utilisables · {n} non (F4)", usable=usable, n=others)
 
 
 def _total(total: int) -> str:

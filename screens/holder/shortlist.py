@@ -24,6 +24,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.note import NoteDialog
 from screens.messages import JourneyChanged, OpenRoute
 from widgets.offer_card import OfferCard
+from widgets.offer_list import OfferList
 from widgets.offer_row import offer_lines
 from widgets.row_list import Row, RowList, row
 from widgets.training_words import one_line
@@ -55,13 +56,14 @@ class ShortlistScreen(BaseScreen[None]):
         super().__init__()
         self._actor, self._project, self._today = actor, project, today
         self._kept: dict[str, KeptTraining] = {}
+        self._known = False  # read at least once: before that, nothing is shown
         self._ticked: list[str] = []
 
     def compose_body(self) -> ComposeResult:
         """Lay out the list, and on a wide terminal the training in hand."""
         yield Words("", id="intro")
         with Horizontal(id="panes"):
-            yield RowList(id="kept")
+            yield OfferList(id="kept")
             yield OfferCard()
 
     def on_mount(self) -> None:
@@ -80,7 +82,7 @@ class ShortlistScreen(BaseScreen[None]):
         self.ask(lambda: self._project.kept(self._actor), self._show)
 
     def _show(self, kept: tuple[KeptTraining, ...]) -> None:
-        self._kept = {one.item.offer_id: one for one in kept}
+        self._kept, self._known = {one.item.offer_id: one for one in kept}, True
         self._ticked = [one for one in self._ticked if one in self._kept]
         chosen = any(one.item.chosen for one in kept)
         if not kept:
@@ -95,6 +97,8 @@ class ShortlistScreen(BaseScreen[None]):
     # ------------------------------------------------------------------ the list
 
     def _paint(self) -> None:
+        if not self._known:
+            return
         listed = self.query_one(RowList)
         width = (listed.scrollable_content_region.width or self.size.width) - 2
         rows = [self._row(one, width) for one in self._kept.values()]

@@ -23,6 +23,7 @@ from cpf_tui.services.sheet import TrainingSheet, TrainingSheets
 from screens.base import BaseScreen
 from screens.dialogs.eligibility import EligibilityDialog
 from screens.messages import JourneyChanged, OpenRoute
+from widgets.offer_list import OfferList
 from widgets.offer_row import offer_lines
 from widgets.row_list import Row, RowList
 from widgets.sheet_words import (
@@ -53,9 +54,9 @@ class TrainingSheetScreen(BaseScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "keep", "Garder", id="sheet_keep"),
         Binding("c", "choose", "Choisir", id="sheet_choose"),
-        Binding("w", "why", "Pourquoi ?", id="sheet_why"),
+        Binding("w", "why", "Pourquoi", id="sheet_why"),
         Binding("d", "diplomas", "Diplômes", id="sheet_diplomas"),
-        Binding("t", "card", "Carte de contact", id="sheet_card"),
+        Binding("t", "card", "Carte", id="sheet_card"),
     ]
 
     def __init__(
@@ -79,7 +80,7 @@ class TrainingSheetScreen(BaseScreen[None]):
             yield Words("", id="sheet-words")
             with Vertical(id="others-part"):
                 yield Words("", id="others-title", classes="heading")
-                yield RowList(id="others")
+                yield OfferList(id="others")
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
@@ -120,7 +121,10 @@ class TrainingSheetScreen(BaseScreen[None]):
             return
         others = self._sheet.others
         listed, title = self.query_one("#others", RowList), self.query_one("#others-title", Words)
-        title.say(_("Même diplôme, autres organismes") if others else _("Aucun autre organisme ne la propose ici."))
+        if others:
+            title.say(_("Même diplôme ailleurs : {n} (Tab)", n=len(others)))
+        else:
+            title.say(_("Aucune autre formation ne mène à ce diplôme ici."))
         width = (listed.scrollable_content_region.width or self.size.width) - 2
         rows = [Row(one.offer_id, offer_lines(one, self._today, width, km=km)) for one, km in others]
         listed.styles.height = min(_MOST_LINES, 2 * len(rows))
