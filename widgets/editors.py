@@ -47,7 +47,7 @@ class LineEditor(Input):
     """
 
     def __init__(self, question: Question, value: str = "") -> None:
-        super().__init__(value, password=question.kind is Kind.SECRET, select_on_focus=False)
+        super().__init__(value, password=question.kind is Kind.SECRET)
         self.cursor_blink = False
         if question.kind in _WIDTHS:
             self.styles.width = _WIDTHS[question.kind]
