@@ -42,7 +42,10 @@ def language() -> str:
 def _read_catalogue(code: str) -> dict[str, str]:
     from babel.messages.pofile import read_po  # only needed for a language other than French
 
-    with files("cpf_tui.i18n").joinpath("locale", f"{code}.po").open("rb") as stream:
+    path = files("cpf_tui.i18n").joinpath("locale", f"{code}.po")
+    if not path.is_file():
+        raise KeyError(code)
+    with path.open("rb") as stream:
         return {str(message.id): str(message.string) for message in read_po(stream) if message.id and message.string}
 
 

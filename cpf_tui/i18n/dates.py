@@ -35,11 +35,16 @@ _MONTHS = {
         "December",
     ],
 }
+_AT = {"fr": " à ", "en": " at "}
 _PARIS = ZoneInfo("Europe/Paris")
 
 
 def day_words(day: date, language: str) -> str:
-    """Write a day with its month in words."""
+    """Write a day with its month in words; a language known by its `.po` alone takes Babel's names."""
+    if language not in _MONTHS:
+        from babel.dates import format_date  # large: neither French nor English needs it
+
+        return format_date(day, "long", locale=language)
     month = _MONTHS[language][day.month - 1]
     first = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{first} {month} {day.year}"
@@ -48,5 +53,5 @@ def day_words(day: date, language: str) -> str:
 def moment_words(moment: datetime, language: str) -> str:
     """Write an instant in the time of Paris, to the minute."""
     local = moment.astimezone(_PARIS)
-    at = "à" if language == "fr" else "at"
-    return f"{day_words(local.date(), language)} {at} {local:%H:%M}"
+    between = _AT.get(language, ", ")
+    return f"{day_words(local.date(), language)}{between}{local:%H:%M}"
