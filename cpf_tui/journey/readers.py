@@ -56,6 +56,14 @@ def read_positive(typed: str) -> Quantity:
     return quantity
 
 
+def read_counted(typed: str) -> Quantity:
+    """Read a quantity that may be zero, never less. Raises `InvalidInput`."""
+    quantity = Quantity.parse(typed)
+    if quantity.hundredths < 0:
+        raise InvalidInput("Un nombre d’heures ne peut pas être négatif. Écrivez 0 ou plus.")
+    return quantity
+
+
 def read_phone(typed: str) -> str:
     """Read a phone number of France or overseas, as E.164. Raises `InvalidInput`."""
     import phonenumbers  # its tables are large: loaded at the first phone number, not at start
@@ -111,6 +119,7 @@ def reader(function: Callable[[str], Any]) -> PlainValidator:
 
 
 AS_QUANTITY = reader(read_positive)
+AS_COUNTED = reader(read_counted)
 AS_DATE = reader(read_date)
 AS_MONEY = reader(read_money)
 AS_NAME = reader(clean_name)

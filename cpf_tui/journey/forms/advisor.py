@@ -10,7 +10,7 @@ from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.text import Text, text
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.journey.questions import Choice, Form, Kind, Question
-from cpf_tui.journey.readers import AS_DATE, AS_MONEY, AS_PARAGRAPH, reader
+from cpf_tui.journey.readers import AS_COUNTED, AS_DATE, AS_MONEY, AS_PARAGRAPH
 
 _CORRECTABLE = tuple(Choice(one.name, one.question.name) for one in DossierForm.questions())
 
@@ -107,7 +107,7 @@ class FundingRequestForm(Form):
     ]
     quantity: Annotated[
         Quantity,
-        reader(Quantity.parse),
+        AS_COUNTED,
         Question(
             title=text("Combien d’heures sont demandées ?"),
             hint=text("Les heures qui manquent, ou une partie. Zéro si seul un montant est demandé."),
@@ -196,7 +196,7 @@ class ClosingForm(Form):
     title: ClassVar[Text] = text("Clore le dossier")
     realised: Annotated[
         Quantity,
-        reader(Quantity.parse),
+        AS_COUNTED,
         Question(
             title=text("Combien d’heures ont été réalisées ?"),
             hint=text("Le nombre écrit sur l’attestation de présence. Le reste est libéré."),
