@@ -45,9 +45,10 @@ def words(text: str) -> list[str]:
     return [folded for found in _WORD.findall(text) if (folded := fold_word(found))]
 
 
-def words_with_spans(text: str) -> list[tuple[str, int, int]]:
+@lru_cache(maxsize=2048)
+def words_with_spans(text: str) -> tuple[tuple[str, int, int], ...]:
     """Return (folded word, start, end) with character positions in the text as given."""
-    return [(folded, m.start(), m.end()) for m in _WORD.finditer(text) if (folded := fold_word(m.group()))]
+    return tuple((folded, m.start(), m.end()) for m in _WORD.finditer(text) if (folded := fold_word(m.group())))
 
 
 def fold(text: str) -> str:

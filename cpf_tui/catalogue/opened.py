@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from cpf_tui.catalogue.build import build_base, rebuild_index
 from cpf_tui.catalogue.index.arrays import Array, BrokenIndex
 from cpf_tui.catalogue.index.build import FILE_NAME as INDEX
 from cpf_tui.catalogue.index.opened import OpenIndex
-from cpf_tui.catalogue.query.engine import Engine
+from cpf_tui.catalogue.query.engine import Engine, Found
 from cpf_tui.catalogue.query.filters import Filters
 from cpf_tui.catalogue.query.shown import Highlighter, understood
 from cpf_tui.catalogue.rows import FILE_NAME as ROWS
@@ -42,43 +43,43 @@ class OpenVersion:
     def search(self, request: SearchRequest, began: float) -> SearchResult:
         """Answer a request; `began` is when it was asked, by `time.perf_counter`."""
         mask = self._filters.mask(request)
-        limit = max(0, request.limit)
         distances = None if request.origin is None else self._filters.distances(request.origin)
+        limit = max(0, request.limit)
         answer = self._engine.search(request.text, limit, mask=mask, distances=distances)
-        # What one's hours cannot pay for is counted even when it is not shown.
-        nearby = self._filters.mask(replace(request, only_eligible=False))
         if answer is None:
-            everything = np.ones(self._index.offer_count, bool)
-            found, counted = _masked(everything, mask), _masked(everything, nearby)
-            return self._result(request, self._browse(request, found, limit), found, counted, began)
-        found, counted = _masked(answer.found.mask, mask), _masked(answer.found.mask, nearby)
-        result = self._result(request, answer.shown, found, counted, began)
+            return self._result(request, self._browse(mask, distances, limit), self._counts(request, None), began)
+        result = self._result(request, answer.shown, self._counts(request, answer.found), began)
+        if not result.hits:
+            return result
         highlighter = Highlighter(self._index, answer)
-        hits = tuple(
-            SearchHit(hit.offer, hit.score, hit.distance_km, hit.eligible, highlighter.spans(hit.offer.title))
-            for hit in result.hits
-        )
-        meant = understood(self._index, answer, hits[0].offer) if hits else ""
-        return SearchResult(
-            hits,
-            result.total,
-            result.eligible_count,
-            result.ineligible_count,
-            meant,
-            (time.perf_counter() - began) * 1000,
-        )
+        hits = tuple(replace(hit, highlights=highlighter.spans(hit.offer.title)) for hit in result.hits)
+        meant = understood(self._index, answer, hits[0].offer)
+        return replace(result, hits=hits, understood=meant, elapsed_ms=(time.perf_counter() - began) * 1000)
 
-    def _browse(self, request: SearchRequest, found: Array, limit: int) -> list[tuple[int, float]]:
+    def _browse(self, mask: Array | None, distances: Array | None, limit: int) -> list[tuple[int, float]]:
         """List offers without a request: the nearest first, else in the order of the source."""
-        numbers = np.flatnonzero(found)
-        if request.origin is not None:
-            numbers = numbers[np.argsort(self._filters.distances(request.origin)[numbers], kind="stable")]
+        numbers = np.arange(self._index.offer_count) if mask is None else np.flatnonzero(mask)
+        if distances is not None:
+            numbers = numbers[np.argsort(distances[numbers], kind="stable")]
         return [(number, 0.0) for number in numbers[:limit].tolist()]
 
+    def _counts(self, request: SearchRequest, found: Found | None) -> _Counts:
+        """Count what was found (None: every offer); what one's hours cannot pay for is counted even if not shown."""
+        near = self._filters.near(request)
+        if near is None and request.eligible is None:
+            return _Counts(self._index.offer_count if found is None else found.count())
+        counted = np.ones(self._index.offer_count, bool) if found is None else found.mask
+        if near is not None:
+            counted = counted & near
+        whole = int(np.count_nonzero(counted))
+        if request.eligible is None:
+            return _Counts(whole)
+        eligible = int(np.count_nonzero(counted & self._filters.eligible(request.eligible)))
+        return _Counts(eligible if request.only_eligible else whole, eligible, whole - eligible)
+
     def _result(
-        self, request: SearchRequest, shown: list[tuple[int, float]], found: Array, counted: Array, began: float
+        self, request: SearchRequest, shown: list[tuple[int, float]], counts: _Counts, began: float
     ) -> SearchResult:
-        total = int(np.count_nonzero(found))
         eligible = None if request.eligible is None else self._filters.eligible(request.eligible)
         distances = None if request.origin is None else self._filters.distances(request.origin)
         offers = self.rows.fetch([number + 1 for number, _ in shown])
@@ -91,13 +92,13 @@ class OpenVersion:
             )
             for (number, score), offer in zip(shown, offers, strict=True)
         )
-        yes = None if eligible is None else int(np.count_nonzero(counted & eligible))
-        no = None if yes is None else int(np.count_nonzero(counted)) - yes
-        return SearchResult(hits, total, yes, no, "", (time.perf_counter() - began) * 1000)
+        return SearchResult(hits, *counts, "", (time.perf_counter() - began) * 1000)
 
 
-def _masked(found: Array, mask: Array | None) -> Array:
-    return found if mask is None else found & mask
+class _Counts(NamedTuple):
+    total: int
+    eligible: int | None = None
+    ineligible: int | None = None
 
 
 def open_current(store: VersionStore) -> OpenVersion:

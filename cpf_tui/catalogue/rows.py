@@ -8,13 +8,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from cpf_tui.catalogue.fold import clean
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.training import Contact, Offer
 
 FILE_NAME = "offres.sqlite"
 _FETCH = 500  # numbers asked for in one statement, below SQLite's limit on variables
+
+_KEPT = 1000  # offers remembered: from one key to the next, a list changes little
 
 
 class OfferRow(NamedTuple):
@@ -83,6 +86,7 @@ class OfferRows:
     """Reads the offers of a version; one connection, to be used by one thread at a time."""
 
     def __init__(self, path: Path) -> None:
+        self._kept: dict[int, Offer] = {}
         self._base = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
@@ -91,31 +95,35 @@ class OfferRows:
         """Close the file."""
         self._base.close()
 
-    def scan(self, columns: str) -> Iterator[tuple[object, ...]]:
+    def scan(self, columns: str) -> Iterator[tuple[Any, ...]]:
         """Give the named columns (from code, never from outside) of every offer, in the order of their numbers."""
-        yield from self._base.execute(f"SELECT {columns} FROM offres ORDER BY numero")  # noqa: S608 our names
+        return self._base.execute(f"SELECT {columns} FROM offres ORDER BY numero")  # noqa: S608 our names
 
     def fetch(self, numbers: Sequence[int]) -> list[Offer]:
         """Return the offers with these numbers, in that order."""
-        found: dict[int, Offer] = {}
-        for start in range(0, len(numbers), _FETCH):
-            part = numbers[start : start + _FETCH]
+        found = {number: self._kept[number] for number in numbers if number in self._kept}
+        missing = [number for number in numbers if number not in found]
+        for start in range(0, len(missing), _FETCH):
+            part = missing[start : start + _FETCH]
             marks = ",".join("?" * len(part))
             query = f"SELECT numero, {_COLUMNS} FROM offres WHERE numero IN ({marks})"  # noqa: S608 only marks
             found.update((row[0], _offer(OfferRow._make(row[1:]))) for row in self._base.execute(query, part))
+        if len(self._kept) > _KEPT:
+            self._kept.clear()
+        self._kept.update(found)
         return [found[number] for number in numbers if number in found]
 
     def by_id(self, offer_id: str) -> Offer | None:
         """Return the offer with that identifier, as `offer_id` writes it."""
         id_action, repeat = source_id(offer_id)
         query = f"SELECT {_COLUMNS} FROM offres WHERE id_action = ? AND repeat = ?"  # noqa: S608 our names
-        row = self._base.execute(query, (id_action, repeat)).fetchone()
+        row = self._base.execute(query, (clean(id_action), repeat)).fetchone()
         return _offer(OfferRow._make(row)) if row else None
 
     def by_certification(self, code: str) -> list[Offer]:
         """Return every offer that leads to a certification."""
         query = f"SELECT {_COLUMNS} FROM offres WHERE certification = ? ORDER BY numero"  # noqa: S608 our names
-        return [_offer(OfferRow._make(row)) for row in self._base.execute(query, (code,))]
+        return [_offer(OfferRow._make(row)) for row in self._base.execute(query, (clean(code),))]
 
 
 def source_id(offer_id: str) -> tuple[str, int]:

@@ -102,6 +102,7 @@ def test_eligibility_is_told_counted_and_filtered(catalogue: Catalogue) -> None:
     assert (told.eligible_count, told.ineligible_count) == (2, 2)
     only = catalogue.search(SearchRequest("cap", eligible=frozenset({"RNCP3"}), only_eligible=True))
     assert {hit.offer.certification for hit in only.hits} == {"RNCP3"}
+    assert (only.total, only.eligible_count, only.ineligible_count) == (2, 2, 2)
 
 
 def test_without_a_set_of_certifications_eligibility_is_unknown(catalogue: Catalogue) -> None:
@@ -135,6 +136,7 @@ def test_reading_offers_and_certifications(catalogue: Catalogue) -> None:
     assert offer is not None
     assert (offer.training_id, offer.level, str(offer.duration)) == ("F4", 3, "120,5")
     assert catalogue.offer("nobody") is None
+    assert catalogue.offer("\ud800") is None
     assert [offer.offer_id for offer in catalogue.offers_for("RNCP1")] == ["A1", "A2"]
     told = catalogue.certification("RNCP2")
     assert told is not None

@@ -7,8 +7,10 @@ are ignored. Lists inside a field are separated by `|`, keywords (`mots_cles`) b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 
 from cpf_tui.catalogue.fold import clean
 from cpf_tui.catalogue.importers.base import BadRow, RejectFile
@@ -27,6 +29,7 @@ _LEVEL = re.compile(r"(?:niveau\s*)?([2-8])", re.IGNORECASE)
 _CERTIFICATION = re.compile(r"(RNCP|RS)\s*0*(\d{1,6})", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,7}(?:[.,]\d{1,4})?")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,20})?")
+_BROKEN = re.compile("[\0\ud800-\udfff]")
 _YES, _NO = {"oui", "1", "true", "vrai", "o"}, {"non", "0", "false", "faux", "n", ""}
 _CACHED = 200_000  # distinct values remembered per import: names of places and organisations come back all the time
 
@@ -89,30 +92,30 @@ class _Taker:
         if twice:
             source.refuse("« {file} », ligne 1 : la colonne « {column} » est présente deux fois.", column=twice)
         self._width = len(header)
-        # A missing column reads the empty string put after the last field.
-        self._at = [header.index(name) if name in header else -1 for name in (*REQUIRED, *OPTIONAL)]
+        self._columns = [name for name in (*REQUIRED, *OPTIONAL) if name in header]
+        self._read = itemgetter(*map(header.index, self._columns))
+        # Columns the file does not have read the empty text put after those it has.
+        places = [self._columns.index(n) if n in self._columns else -1 for n in (*REQUIRED, *OPTIONAL)]
+        self._spread = itemgetter(*places)
         self._cleaned: dict[str, str] = {}
 
     def __call__(self, fields: list[str]) -> OfferRow:
         if len(fields) != self._width:
             self._wrong_width(fields)
-        fields.append("")
-        known = self._cleaned
-        values = []
-        for at in self._at:
-            raw = fields[at]
-            value = known.get(raw)
-            if value is None:
-                value = self._clean(raw, at)
-            values.append(value)
-        return _offer(values)
+        raws = self._read(fields)
+        values = list(map(self._cleaned.get, raws))
+        if None in values:
+            values = [
+                self._clean(raw, at) if value is None else value
+                for at, (raw, value) in enumerate(zip(raws, values, strict=True))
+            ]
+        values.append("")
+        return _offer(self._spread(values))
 
     def _clean(self, raw: str, at: int) -> str:
-        name = (*REQUIRED, *OPTIONAL)[self._at.index(at)]
-        if "\0" in raw:
-            raise BadRow(name, raw, "caractère nul dans la valeur")
-        if any("\ud800" <= letter <= "\udfff" for letter in raw) and not raw.isascii():
-            raise BadRow(name, raw, "octets qui ne sont pas de l’UTF-8")
+        if _BROKEN.search(raw):
+            reason = "caractère nul dans la valeur" if "\0" in raw else "octets qui ne sont pas de l’UTF-8"
+            raise BadRow(self._columns[at], raw, reason)
         value = clean(raw)
         if len(self._cleaned) < _CACHED:
             self._cleaned[raw] = value
@@ -125,7 +128,7 @@ class _Taker:
         raise BadRow("", ",".join(fields), reason)
 
 
-def _offer(values: list[str]) -> OfferRow:
+def _offer(values: Sequence[str]) -> OfferRow:
     (
         training, action, title, organisation, insee,
         level, certif_info, code, formacodes, romes, keywords, siret, address, postal_code, commune,
@@ -138,10 +141,9 @@ def _offer(values: list[str]) -> OfferRow:
     insee = insee.upper()
     if not (_INSEE.fullmatch(insee) or (not insee and away)):
         raise BadRow("lieu_insee", insee, "code INSEE attendu : 5 caractères, par exemple 59512 ou 2A004")
-    found_level = _LEVEL.fullmatch(level)
     return OfferRow(
         action, 1, training, title, organisation, siret, _certification(code), certif_info,
-        int(found_level[1]) if found_level else None, formacodes, romes, keywords,
+        _level(level), formacodes, romes, keywords,
         insee, commune, department, region, postal_code, "" if address == "-" else address,
         _degrees("lat", lat, 90), _degrees("lon", lon, 180), sessions,
         _hundredths("duree_heures", hours), _hundredths("prix", price), int(away),
@@ -149,6 +151,14 @@ def _offer(values: list[str]) -> OfferRow:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)
+def _level(written: str) -> int | None:
+    """Read `niveau5` or `5` (framework of 2019); None for anything else, such as a level nobody determined."""
+    found = _LEVEL.fullmatch(written)
+    return int(found[1]) if found else None
+
+
+@lru_cache(maxsize=65536)
 def _certification(code: str) -> str:
     """Write register codes one way: `rncp 0183` → `RNCP183`; bare numbers are RNCP, other codes stay as they are."""
     found = _CERTIFICATION.fullmatch(code)
@@ -161,6 +171,8 @@ def _hundredths(column: str, typed: str) -> int | None:
     """Read an amount or a number of hours in hundredths, rounded half up; decimal comma or point."""
     if not typed:
         return None
+    if typed.isdecimal() and typed.isascii() and len(typed) < 8:
+        return int(typed) * 100
     plain = typed.replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
     if not _NUMBER.fullmatch(plain):
         raise BadRow(column, typed, "nombre positif attendu, par exemple 120 ou 87,5")
@@ -177,6 +189,8 @@ def _degrees(column: str, typed: str, limit: int) -> float | None:
 
 
 def _yes(column: str, typed: str) -> bool:
+    if not typed:
+        return False
     value = typed.lower()
     if value in _NO:
         return False

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import nan
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from cpf_tui.catalogue.fold import words
-from cpf_tui.catalogue.gazetteer import CommuneGazetteer
+from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.index import acronyms, vocabulary
 from cpf_tui.catalogue.index.arrays import Array, Texts, write_arrays
 from cpf_tui.catalogue.index.labels import LabelSource, keywords
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.lexicon import GRAMMAR
 from cpf_tui.catalogue.rows import OfferRows
+from cpf_tui.ports import Gazetteer
 
 FILE_NAME = "index.bin"
 _COLUMNS = (
@@ -26,19 +28,28 @@ _CODES = {"certification": 7, "formacodes": 8, "romes": 9}  # where `_COLUMNS` h
 
 
 class _Numbers:
-    """Numbers things in the order they are first met."""
+    """Numbers texts in the order they are first met; texts that fold alike are one."""
 
     def __init__(self) -> None:
         self.of: dict[str, int] = {}
+        self._written: dict[str, int] = {}
 
-    def __call__(self, thing: str) -> int:
-        return self.of.setdefault(thing, len(self.of))
+    def __call__(self, text: str) -> int:
+        """Return the number of a text as it is written."""
+        number = self._written.get(text)
+        if number is None:
+            number = self._written[text] = self.exact(fold(text))
+        return number
+
+    def exact(self, text: str) -> int:
+        """Return the number of a text that is not to be folded."""
+        return self.of.setdefault(text, len(self.of))
 
 
 class _Collected:
     """What one pass over the offers gathers; every list is by offer, in the order of their numbers."""
 
-    def __init__(self, labels: Sequence[LabelSource], gazetteer: CommuneGazetteer) -> None:
+    def __init__(self, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> None:
         self.titles, self.organisations, self.communes = _Numbers(), _Numbers(), _Numbers()
         self.certifications, self.labels, self.places = _Numbers(), _Numbers(), _Numbers()
         self.title_of: list[int] = []
@@ -50,72 +61,60 @@ class _Collected:
         self.label_titles: set[tuple[int, int]] = set()
         self.place_communes: set[tuple[int, int]] = set()
         self._sources, self._gazetteer = labels, gazetteer
-        self._folded: dict[str, str] = {}
         self._linked: set[tuple[object, ...]] = set()
+        self._areas: dict[tuple[str, ...], int] = {}
         self._located: dict[str, tuple[float, float]] = {}
-        self.certifications("")
+        self.certifications.exact("")
 
-    def add(self, row: tuple[object, ...]) -> None:
-        title_text, organisation, insee, commune, *areas, certification = map(str, row[:8])
-        title = self.titles(self._fold(title_text))
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Take one offer, as `_COLUMNS` gives it."""
+        title = self.titles(row[0])
         self.title_of.append(title)
-        self.organisation_of.append(self.organisations(self._fold(organisation)))
-        self.certification_of.append(self.certifications(certification))
-        self.commune_of.append(self.communes(insee))
-        self._place(self.commune_of[-1], insee, commune, areas)
-        self._locate(insee, row[11], row[12])
-        link = (title, *row[7:11])
+        self.organisation_of.append(self.organisations(row[1]))
+        area = row[2:7]
+        commune = self._areas.get(area)
+        self.commune_of.append(self._area(area) if commune is None else commune)
+        self.certification_of.append(self.certifications.exact(row[7]))
+        latitude, longitude = row[11:]
+        if latitude is None or longitude is None:
+            latitude, longitude = self._centre(row[2])
+        self.latitudes.append(latitude)
+        self.longitudes.append(longitude)
+        link = (title, row[7:11])
         if link not in self._linked:
             self._linked.add(link)
             self._label(title, row)
 
-    def _fold(self, text: str) -> str:
-        folded = self._folded.get(text)
-        if folded is None:
-            folded = self._folded[text] = " ".join(words(text))
-        return folded
-
-    def _place(self, number: int, insee: str, commune: str, areas: Sequence[str]) -> None:
-        """Make the commune reachable by its name, its département, its region and its postal codes."""
-        key = (number, commune, *areas)
-        if key in self._linked:
-            return
-        self._linked.add(key)
+    def _area(self, area: tuple[str, ...]) -> int:
+        """Number a commune, reachable by its name, its département, its region and its postal codes."""
+        insee, commune, *others = area
+        number = self._areas[area] = self.communes.exact(insee)
         known = self._gazetteer.by_insee(insee)
         own = {commune, known.name if known else ""}
         # Offers of « Lyon 3e Arrondissement » are in Lyon.
         own |= {name.split()[0] for name in own if "arrondissement" in name.lower()}
-        for name in {*own, *areas, *(known.postal_codes if known else ())}:
-            if folded := self._fold(name):
-                self.place_communes.add((self.places(folded), number))
+        for name in {*own, *others, *(known.postal_codes if known else ())}:
+            if name:
+                self.place_communes.add((self.places(name), number))
+        return number
 
-    def _locate(self, insee: str, latitude: object, longitude: object) -> None:
-        """Use the offer's coordinates, else its commune's."""
-        if not isinstance(latitude, float) or not isinstance(longitude, float):
-            if insee not in self._located:
-                known = self._gazetteer.by_insee(insee)
-                at = (known.latitude, known.longitude) if known else (None, None)
-                self._located[insee] = (
-                    float("nan") if at[0] is None else at[0],
-                    float("nan") if at[1] is None else at[1],
-                )
-            latitude, longitude = self._located[insee]
-        self.latitudes.append(latitude)
-        self.longitudes.append(longitude)
+    def _centre(self, insee: str) -> tuple[float, float]:
+        """Return the coordinates of a commune, not numbers where they are unknown."""
+        if insee not in self._located:
+            known = self._gazetteer.by_insee(insee)
+            at = (known.latitude, known.longitude) if known else (None, None)
+            self._located[insee] = (nan if at[0] is None else at[0], nan if at[1] is None else at[1])
+        return self._located[insee]
 
-    def _label(self, title: int, row: tuple[object, ...]) -> None:
-        texts = [*keywords(str(row[10])), str(row[7])]
+    def _label(self, title: int, row: Sequence[Any]) -> None:
+        texts = [*keywords(row[10]), row[7]]
         for source in self._sources:
-            for code in str(row[_CODES[source.column]]).split("|"):
+            for code in row[_CODES[source.column]].split("|"):
                 texts.extend(source.labels.get(code, ()))
-        for text in texts:
-            if folded := self._fold(text):
-                self.label_titles.add((self.labels(folded), title))
+        self.label_titles.update((self.labels(text), title) for text in texts if text)
 
 
-def build_index(
-    rows: OfferRows, path: Path, labels: Sequence[LabelSource], gazetteer: CommuneGazetteer
-) -> dict[str, int]:
+def build_index(rows: OfferRows, path: Path, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> dict[str, int]:
     """Write the index of the offers to a new file and return what it counts: offers, titles, words."""
     found = _Collected(labels, gazetteer)
     for row in rows.scan(_COLUMNS):

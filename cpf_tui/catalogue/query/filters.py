@@ -20,13 +20,18 @@ class Filters:
 
     def mask(self, request: SearchRequest) -> Array | None:
         """Return which offers the request lets through; None when it lets all."""
-        mask: Array | None = None
-        if request.only_eligible and request.eligible is not None:
-            mask = self.eligible(request.eligible)
-        if request.within_km is not None and request.origin is not None:
-            near = self.distances(request.origin) <= request.within_km
-            mask = near if mask is None else mask & near
-        return mask
+        near = self.near(request)
+        if not request.only_eligible or request.eligible is None:
+            return near
+        eligible = self.eligible(request.eligible)
+        return eligible if near is None else eligible & near
+
+    def near(self, request: SearchRequest) -> Array | None:
+        """Return which offers are within the distance asked; None when none is asked."""
+        if request.within_km is None or request.origin is None:
+            return None
+        near: Array = self.distances(request.origin) <= request.within_km
+        return near
 
     def eligible(self, codes: frozenset[str]) -> Array:
         """Return which offers lead to a certification of the set."""

@@ -126,7 +126,12 @@ class Scorer:
             found.append(self._index.commune_offers.gather(np.flatnonzero(communes.any(axis=0))))
         if organisations is not None:
             found.append(self._index.organisation_offers.gather(np.flatnonzero(organisations.any(axis=0))))
-        return np.unique(np.concatenate(found)) if len(found) > 1 else found[0]
+        if len(found) == 1:
+            return found[0]
+        either = np.zeros(self._index.offer_count, bool)
+        for offers in found:
+            either[offers] = True
+        return np.flatnonzero(either)
 
     def _scored(self, matches: Sequence[Match], offers: Array, there: Array, total: float) -> Local:
         titles = self._index.title_of[offers]
