@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from cpf_tui.documents.keep import keep_file
 from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance
@@ -45,6 +47,7 @@ def build_services(parts: Container) -> Services:
         drafts=Drafts(database, clock),
         funding=FundingPlans(database=database, clock=clock),
         gazetteer=gazetteer,
+        keep=partial(keep_file, parts.settings.take_away_dir),
         journeys=Journeys(database, catalogue, clock, parts.reference, gazetteer),
         passports=Passports(database=database, clock=clock),
         project=Project(database, catalogue, clock),

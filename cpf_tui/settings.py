@@ -67,6 +67,11 @@ class Settings(BaseSettings):
         return self.key_file or self.data_dir / "cles" / "cles.json"
 
     @property
+    def take_away_dir(self) -> Path:
+        """Where the files that people take away are written: calendars, certificates."""
+        return self.data_dir / "emporter"
+
+    @property
     def catalogue_dir(self) -> Path:
         """The imported catalogue and its index: public data, that can be rebuilt."""
         return self.data_dir / "catalogue"

@@ -23,11 +23,11 @@ class Paper(VerticalScroll):
     """Paragraphs to read. It takes the focus only when there is something to scroll."""
 
     DEFAULT_CSS = """
-    Paper { height: 1fr; }
+    Paper { height: 1fr; border-left: blank; }
+    Paper:focus { border-left: double $border; }
     Paper > Words.heading { margin-top: 1; }
     Paper > Words.heading:first-child { margin-top: 0; }
     Paper > Words.indent { padding-left: 2; }
-    Paper:focus > Words.title { text-style: bold underline; }
     """
 
     def allow_focus(self) -> bool:

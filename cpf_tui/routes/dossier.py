@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from cpf_tui.documents.keep import keep_file
 from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
-from cpf_tui.settings import load
 from screens.holder.assistance import AssistanceRequestScreen, AssistanceScreen
 from screens.holder.assistance_form import AssistanceFormScreen
 from screens.holder.consent import ConsentScreen
@@ -19,11 +15,6 @@ from screens.holder.funding import FundingScreen
 from screens.holder.passport import PassportScreen
 from screens.holder.tracker import TrackerScreen
 from screens.holder.training import TrainingScreen
-
-
-def _keep(name: str, content: bytes) -> Path:
-    """Write what a person takes away beside the database, never where somebody else's files are."""
-    return keep_file(load().data_dir / "emporter", name, content)
 
 
 def routes(services: Services) -> dict[str, Route]:
@@ -40,9 +31,9 @@ def routes(services: Services) -> dict[str, Route]:
         "tracker": lambda actor, dossier_id: TrackerScreen(actor, dossiers, clock, dossier_id),
         "funding": lambda actor, dossier_id: FundingScreen(actor, dossiers, services.funding, dossier_id),
         "training": lambda actor, dossier_id: TrainingScreen(
-            actor, dossiers, services.take_away, clock, keep=_keep, dossier_id=dossier_id
+            actor, dossiers, services.take_away, clock, keep=services.keep, dossier_id=dossier_id
         ),
-        "passport": lambda actor, _argument: PassportScreen(actor, services.passports, _keep),
+        "passport": lambda actor, _argument: PassportScreen(actor, services.passports, services.keep),
         "assistance": lambda actor, _argument: AssistanceScreen(actor, services.assistance),
         "assistance_request": lambda actor, request_id: AssistanceRequestScreen(actor, services.assistance, request_id),
         "assistance_form": lambda actor, _argument: AssistanceFormScreen(actor, services.assistance, services.drafts),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from cpf_tui.ports import Clock, Gazetteer, Reference, TrainingCatalogue
 from cpf_tui.services.accounts import Accounts
@@ -41,6 +43,7 @@ class Services:
     funding: FundingPlans
     gazetteer: Gazetteer
     journeys: Journeys
+    keep: Callable[[str, bytes], Path]  # writes a file to take away, in the folder of the installation
     passports: Passports
     project: Project
     reference: Reference

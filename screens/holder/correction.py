@@ -24,9 +24,9 @@ from screens.holder.dossier_words import QUESTIONS, correction_words
 from screens.holder.pages import Act, DonePage
 from screens.messages import GoHome, JourneyChanged, OpenRoute
 from widgets.form_page import FormPage
-from widgets.paper import Block
+from widgets.paper import Block, Paper
 from widgets.top_bar import TopBar
-from widgets.words import Wordlike, Words
+from widgets.words import Wordlike
 
 
 class CorrectionScreen(BaseScreen[None]):
@@ -48,8 +48,7 @@ class CorrectionScreen(BaseScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """Leave room for the advisor's words and the question."""
-        yield Words("", id="asked-name", classes="heading")
-        yield Words("", id="asked-words")
+        yield Paper(id="asked")
         yield Container(id="page")
 
     def on_mount(self) -> None:
@@ -60,15 +59,14 @@ class CorrectionScreen(BaseScreen[None]):
         self._asked = tuple(one for one in file.open_corrections if one.field in QUESTIONS)
         self._answers = dict(file.dossier.answers)
         if file.dossier.state is not State.CORRECTION or not self._asked:
-            self.query_one("#asked-words", Words).say(_("Aucune correction n’est attendue. Échap pour revenir."))
+            self.query_one(Paper).show([Block(_("Aucune correction n’est attendue. Échap pour revenir."))])
             return
         self._show()
 
     def _show(self) -> None:
         correction = self._asked[self._position]
         name, message = correction_words(correction)
-        self.query_one("#asked-name", Words).say(name)
-        self.query_one("#asked-words", Words).say(message)
+        self.query_one(Paper).show([Block(name, "heading"), Block(message)])
         position = _("{n} sur {total}", n=self._position + 1, total=len(self._asked))
         title = _("{title} · réponse {position}", title=render(self.heading), position=position)
         self.query_one(TopBar).rename(title)

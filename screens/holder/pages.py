@@ -41,8 +41,9 @@ class ActPage(BaseScreen[ScreenResultType]):
 
     DEFAULT_CSS = """
     ActPage #papers { height: 1fr; }
-    ActPage #paper { width: 1fr; padding: 0 1; }
+    ActPage #paper { width: 1fr; padding-right: 1; }
     ActPage #aside { display: none; width: 42%; padding: 0 1; border-left: solid $primary; }
+    ActPage #aside:focus { border-left: double $border; }
     ActPage.-wide #aside.shown { display: block; }
     """
 

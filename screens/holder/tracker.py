@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from cpf_tui.domain.ledger import StatementLine
 from cpf_tui.domain.people import Actor, Role
-from cpf_tui.domain.records import State
+from cpf_tui.domain.records import ProofState, State
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.wordings import WORDINGS
@@ -99,6 +99,12 @@ def asked_of_holder(file: DossierFile) -> list[Block]:
         )
         if reason:
             blocks.append(Block(_("« {reason} »", reason=reason), "indent"))
+    elif state in (State.SUBMITTED, State.FUNDING) and file.outlook.use.dif and _proof_expected(file):
+        blocks.append(
+            Block(
+                _("Montrez votre document du DIF à votre conseiller : sans lui, vos heures ne peuvent être bloquées.")
+            )
+        )
     elif state is State.REFUSED:
         reason = last_reason(file, "refuse")
         blocks.append(Block(_("Motif : « {reason} »", reason=reason), "error"))
@@ -108,6 +114,10 @@ def asked_of_holder(file: DossierFile) -> list[Block]:
     return blocks
 
 
+def _proof_expected(file: DossierFile) -> bool:
+    return file.dif is None or file.dif.proof is not ProofState.SEEN
+
+
 def history(file: DossierFile) -> list[Moment]:
     """Tell the events newest first, each with the movements written by the same act."""
     by_instant: dict[datetime, list[StatementLine]] = defaultdict(list)
@@ -115,7 +125,7 @@ def history(file: DossierFile) -> list[Moment]:
         by_instant[line.entry.at].append(line)
     moments = []
     for event in file.events:
-        who = _("vous") if event.role is Role.HOLDER and event.actor == file.holder.full_name else event.actor
+        who = _("vous") if event.role is Role.HOLDER else event.actor
         effects = tuple(movement(line) for line in by_instant.pop(event.at, ()))
         moments.append((event.at, Moment(happened(event), _("{at}", at=event.at), who, event_details(event), effects)))
     for at, lines in by_instant.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -14,6 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
+from cpf_tui.documents.keep import keep_file
 from cpf_tui.domain.people import AdvisorPlace
 from cpf_tui.domain.records import Dossier
 from cpf_tui.journey.state import JourneyState
@@ -39,7 +42,7 @@ class Desk(App[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own declaration
     journey: reactive[JourneyState] = reactive(JourneyState(actor=HOLDER))
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, folder: Path) -> None:
         super().__init__()
         self.stage = stage
         self.asked: list[str] = []
@@ -54,6 +57,7 @@ class Desk(App[None]):
             dossiers=stage.dossiers,
             drafts=Drafts(database, clock),
             funding=stage.funding,
+            keep=partial(keep_file, folder),
             passports=stage.passports,
             project=self.project,
             take_away=TakeAway(database, stage.catalogue, clock),
@@ -138,7 +142,9 @@ def _said(widget: Widget) -> str:
 
 
 @asynccontextmanager
-async def at_work(stage: Stage, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Hands]:
-    app = Desk(stage)
+async def at_work(
+    stage: Stage, size: tuple[int, int] = (80, 24), folder: Path = Path("/nowhere")
+) -> AsyncIterator[Hands]:
+    app = Desk(stage, folder)
     async with app.run_test(size=size) as pilot:
         yield Hands(app, pilot)

@@ -205,13 +205,10 @@ async def test_enough_hours_says_that_nothing_is_missing() -> None:
         assert "D’abord le DIF : 87,33 h. Ensuite le CPF : 32,67 h." in hands.read()
 
 
-async def test_the_dates_are_taken_away_as_a_code_and_as_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CPF_TUI_DATA_DIR", str(tmp_path))
+async def test_the_dates_are_taken_away_as_a_code_and_as_a_file(tmp_path: Path) -> None:
     stage = Stage(cpf="40")
     accepted = stage.validated()
-    async with at_work(stage) as hands:
+    async with at_work(stage, folder=tmp_path / "emporter") as hands:
         await hands.open("training")
         assert "Dans 31 jours." in hands.read()
         await hands.press("c")
