@@ -144,7 +144,7 @@ class CpfApp(App[None]):
             self.call_from_thread(self._journey_read, state)
 
     def _journey_read(self, state: JourneyState) -> None:
-        if self.journey.actor == state.actor:  # nobody signed out meanwhile
+        if _same_person(self.journey.actor, state.actor):  # nobody signed out meanwhile
             self.journey = state
 
     @on(messages.Failed)
@@ -171,3 +171,8 @@ class CpfApp(App[None]):
     def action_leave(self) -> None:
         """Leave the program; everything answered is already saved."""
         self.exit()
+
+
+def _same_person(one: Actor | None, other: Actor | None) -> bool:
+    """The name is not compared: it is known only once the account is opened."""
+    return one is not None and other is not None and (one.role, one.id) == (other.role, other.id)

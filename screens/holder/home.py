@@ -19,7 +19,7 @@ from screens.messages import JourneyChanged, OpenRoute, SignOut
 from widgets.row_list import Line, Row, RowList, row
 from widgets.words import Words
 
-_TITLE_WIDTH = 36
+_TITLE_WIDTH = 35
 
 
 class HomeScreen(BaseScreen[None]):
@@ -51,6 +51,8 @@ class HomeScreen(BaseScreen[None]):
                 yield Words("", id="about-words")
                 yield Words("", id="about-status")
 
+    _shown_next = -1  # the step that was next when last shown
+
     def on_mount(self) -> None:
         """Put the person at the list."""
         self.query_one(RowList).focus()
@@ -60,14 +62,14 @@ class HomeScreen(BaseScreen[None]):
         self.post_message(JourneyChanged())
 
     def watch_journey(self, journey: JourneyState) -> None:
-        """Show where each step stands."""
+        """Show where each step stands; a new next step takes the place of the one in hand: Enter is enough."""
         super().watch_journey(journey)
         if not self.is_mounted or not journey.statuses:
             return
         steps = self.query_one(RowList)
-        first_time = not steps.rows
+        moved, self._shown_next = journey.next_step != self._shown_next, journey.next_step
         self.query_one("#count", Words).say(_("{done} étapes sur {total} faites", done=journey.done, total=len(STEPS)))
-        steps.show(_rows(journey), STEPS[journey.next_step].key if first_time else steps.current)
+        steps.show(_rows(journey), STEPS[journey.next_step].key if moved else steps.current)
 
     @on(RowList.Highlighted)
     def _describe(self, event: RowList.Highlighted) -> None:
