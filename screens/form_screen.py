@@ -31,6 +31,7 @@ from widgets.top_bar import TopBar
 from widgets.words import Wordlike
 
 F = TypeVar("F", bound=Form)
+_NO_COMMUNE = text("Aucune commune ne correspond. Vérifiez le code postal ou le nom.")
 
 
 class DraftKeeper(Protocol):
@@ -169,8 +170,13 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
 
     @on(FormPage.Answered)
     def _answered(self, event: FormPage.Answered) -> None:
-        asked = self._questions()[self._position]
+        asked = next((one for one in self._questions()[self._position :]), None)
+        if asked is None or asked.name not in event.answers:
+            return  # Enter pressed twice: that question was answered already
         answer = event.answers[asked.name]
+        if asked.question.kind is Kind.COMMUNE and self._gazetteer and not self._gazetteer.by_insee(answer):
+            self.query_one(FormPage).show_problems([Problem(asked.name, _NO_COMMUNE)])
+            return
         self._prefill.pop(asked.name, None)
         self.answers[asked.name] = answer
         if not asked.question.kept:
@@ -246,6 +252,7 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
         gazetteer, typed = self._gazetteer, event.typed
 
         def show(communes: Sequence[Commune]) -> None:
-            event.editor.offer(typed, communes)
+            if event.editor.is_attached:  # the person may have gone on meanwhile
+                event.editor.offer(typed, communes)
 
         self.ask(lambda: gazetteer.find(typed), show, group="commune")

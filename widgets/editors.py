@@ -127,8 +127,10 @@ class CommuneEditor(Vertical):
     def __init__(self, question: Question, value: str = "", label: str = "") -> None:
         super().__init__()
         self._question = question
-        self._insee = value
+        self._insee = self._known = value
         self._label = label
+        self._sought = False  # the communes that fit what is typed are not known yet
+        self._hasty = False  # Enter came before them
 
     def compose(self) -> ComposeResult:
         """Lay out the line and its list."""
@@ -138,7 +140,7 @@ class CommuneEditor(Vertical):
 
     @property
     def value(self) -> str:
-        """The INSEE code of the commune in hand; what was typed when nothing fits."""
+        """The INSEE code of the commune in hand; empty when nothing fits what was typed."""
         return self._insee
 
     def focus(self, scroll_visible: bool = True) -> CommuneEditor:
@@ -149,8 +151,9 @@ class CommuneEditor(Vertical):
     @on(Input.Changed)
     def _seek(self, event: Input.Changed) -> None:
         event.stop()
-        if event.value != self._label:
-            self._insee = event.value
+        self._sought, self._hasty = event.value != self._label, False
+        self._insee = event.value if self._sought else self._known
+        if self._sought:
             self.post_message(CommuneSought(self, event.value))
 
     def offer(self, typed: str, communes: Sequence[Commune]) -> None:
@@ -159,11 +162,15 @@ class CommuneEditor(Vertical):
             return
         listed = [row(one.insee, (one.name, f"{one.postal_codes[0]}  {one.region.name}")) for one in communes]
         self.query_one(RowList).show(listed)
-        self._insee = communes[0].insee if communes else typed
+        self._insee = communes[0].insee if communes else ""
         if typed.strip() and not communes:
             self.query_one(Words).say(_("Aucune commune ne correspond. Vérifiez le code postal ou le nom."))
         else:
             self.query_one(Words).say(_("↓ pour choisir une autre commune") if len(communes) > 1 else "")
+        self._sought = False
+        if self._hasty:
+            self._hasty = False
+            self.post_message(Confirmed(self))
 
     @on(RowList.Highlighted)
     def _in_hand(self, event: RowList.Highlighted) -> None:
@@ -179,8 +186,13 @@ class CommuneEditor(Vertical):
 
     @on(Confirmed)
     def _line_confirmed(self, event: Confirmed) -> None:
-        if event.editor is not self:
-            event.stop()
+        """A postal code may be the INSEE code of another commune: Enter waits for the list it was typed for."""
+        if event.editor is self:
+            return
+        event.stop()
+        if self._sought:
+            self._hasty = True
+        else:
             self.post_message(Confirmed(self))
 
     def on_key(self, event: events.Key) -> None:
