@@ -200,6 +200,10 @@ class RowList(ScrollView, can_focus=True):
         """Bring the row in hand back in sight."""
         self._reveal()
 
+    def on_resize(self) -> None:
+        """Keep the row in hand in sight when the terminal changes."""
+        self._reveal()
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         y += self.scroll_offset.y
