@@ -10,8 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 
-from cpf_tui.domain.people import Actor
-from cpf_tui.domain.records import Dossier, State
+from cpf_tui.domain.dossier import FINAL
+from cpf_tui.domain.people import Actor, Role
+from cpf_tui.domain.records import Dossier
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.wordings import TURN, WORDINGS
@@ -28,7 +29,6 @@ from widgets.row_list import Row, RowList, row
 from widgets.words import Words
 
 _CREATE, _CHOOSE = "+create", "+choose"
-_PREPARED = frozenset({State.DRAFT, State.CONSENTED})
 
 
 class DossierScreen(BaseScreen[None]):
@@ -78,9 +78,14 @@ class DossierScreen(BaseScreen[None]):
             if dossiers
             else _("Vous n’avez pas encore de dossier. Il se crée en dix minutes, et se reprend quand vous voulez.")
         )
-        self.query_one("#dossiers", RowList).show([*self._first_rows(dossiers), *map(dossier_row, dossiers)])
+        mine = list(map(dossier_row, dossiers))
+        creating = self._creating(dossiers)
+        rows = [*mine, *creating] if any(map(_goes_on, dossiers)) else [*creating, *mine]
+        waiting = next((one.id for one in dossiers if TURN[one.state].role is Role.HOLDER), "")
+        listed = self.query_one("#dossiers", RowList)
+        listed.show(rows, listed.current or waiting)
 
-    def _first_rows(self, dossiers: Sequence[Dossier]) -> list[Row]:
+    def _creating(self, dossiers: Sequence[Dossier]) -> list[Row]:
         chosen = self._chosen
         if chosen is None or chosen.offer is None:
             return [
@@ -91,7 +96,7 @@ class DossierScreen(BaseScreen[None]):
                 )
             ]
         offer = chosen.offer
-        if any(one.offer_id == offer.offer_id and one.state in _PREPARED for one in dossiers):
+        if any(one.offer_id == offer.offer_id and _goes_on(one) for one in dossiers):
             return []
         return [row(_CREATE, _("Créer un dossier pour {title}", title=offer.title), offer.organisation)]
 
@@ -130,6 +135,10 @@ class DossierScreen(BaseScreen[None]):
         compute = self._dossiers.outlook
         dialog = OutlookDialog(lambda planned: compute(self._actor, planned), offer.duration if offer else None)
         self.app.push_screen(dialog)
+
+
+def _goes_on(dossier: Dossier) -> bool:
+    return dossier.state not in FINAL
 
 
 def _about(dossier: Dossier) -> list[Block]:

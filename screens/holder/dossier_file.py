@@ -14,6 +14,7 @@ from screens.holder.consent_words import agreement
 from screens.holder.dossier_words import QUESTIONS, is_accepted, whose_turn
 from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
+from screens.holder.tracker import asked_of_holder
 from widgets.paper import Block
 
 _WHAT_IF = "what_if"
@@ -37,6 +38,7 @@ class DossierFileScreen(OneDossierPage):
             Block(dossier.organisation, "hint"),
             Block(WORDINGS[dossier.state].holder, "heading"),
             Block(whose_turn(file)),
+            *asked_of_holder(file),
             Block(_("Vos réponses"), "heading"),
             *answers(file),
         ]

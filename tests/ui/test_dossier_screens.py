@@ -179,6 +179,19 @@ async def test_another_dossier_closed_ones_too_can_be_followed() -> None:
         assert "consent" not in hands.acts()
 
 
+async def test_the_dossier_that_waits_for_the_person_is_in_hand_and_is_not_offered_again() -> None:
+    stage = Stage()
+    async with at_work(stage) as hands:
+        hands.app.project.choose(HOLDER, WELDING.offer_id, "choose")
+        stage.submitted(CLEANING)
+        waiting = stage.correction(stage.submitted(), "objective")
+        await hands.open("dossier")
+        assert hands.app.screen.query_one("#dossiers", RowList).current == waiting.id
+        assert "Créer un dossier" not in hands.read()
+        await hands.press("enter", "enter")
+        assert hands.app.asked[-2:] == ["dossier_file", "correction"]
+
+
 async def test_the_funding_says_what_is_missing_who_was_asked_and_who_may_be() -> None:
     stage = Stage()
     sent = stage.submitted()
