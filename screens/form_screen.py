@@ -170,7 +170,7 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
 
     @on(FormPage.Answered)
     def _answered(self, event: FormPage.Answered) -> None:
-        asked = next((one for one in self._questions()[self._position :]), None)
+        asked = next(iter(self._questions()[self._position :]), None)
         if asked is None or asked.name not in event.answers:
             return  # Enter pressed twice: that question was answered already
         answer = event.answers[asked.name]
