@@ -83,7 +83,12 @@ class FormPage(VerticalScroll, can_focus=False):
 
     def _go_to(self, name: str) -> None:
         field = next((one for one in self._fields if one.asked.name == name), self._fields[0])
-        field.editor.focus()
+        self._take(field)
+
+    def _take(self, field: QuestionField) -> None:
+        """Put the person at a question, the whole of it in sight: what is wrong stands under the editor."""
+        field.editor.focus(scroll_visible=False)
+        self.call_after_refresh(field.scroll_visible, animate=False)
 
     @on(ErrorSummary.FieldWanted)
     def _lead(self, event: ErrorSummary.FieldWanted) -> None:
@@ -96,7 +101,7 @@ class FormPage(VerticalScroll, can_focus=False):
         event.stop()
         position = next(index for index, one in enumerate(self._fields) if one.editor is event.editor)
         if position + 1 < len(self._fields):
-            self._fields[position + 1].editor.focus()
+            self._take(self._fields[position + 1])
         else:
             self.submit()
 

@@ -15,10 +15,12 @@ from cpf_tui.domain.text import Text
 from cpf_tui.journey.questions import Form, Problem
 from screens.dialogs.base import Dialog
 from widgets.form_page import FormPage
+from widgets.key_bar import KeyBar
 from widgets.words import Wordlike, Words
 
 F = TypeVar("F", bound=Form)
 R = TypeVar("R")
+_FEWEST_LINES = 5
 
 
 class FormDialog(Dialog[R], Generic[F, R]):
@@ -30,7 +32,7 @@ class FormDialog(Dialog[R], Generic[F, R]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "send", "Valider", id="send")]
     DEFAULT_CSS = """
-    FormDialog FormPage { height: auto; max-height: 100%; }
+    FormDialog FormPage { height: auto; }
     FormDialog ParagraphEditor { height: 5; }
     FormDialog QuestionField { margin-bottom: 0; }
     """
@@ -53,6 +55,16 @@ class FormDialog(Dialog[R], Generic[F, R]):
         if self._note:
             yield Words(self._note, classes="hint")
         yield FormPage(self._form.asked(self._answers), self._answers)
+
+    def on_resize(self) -> None:
+        """Keep the questions inside the box: what stands above them takes its lines first."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        box, page = self.query_one("#box"), self.query_one(FormPage)
+        others = sum(one.virtual_region_with_margin.height for one in box.children if one is not page)
+        above_keys = self.size.height - self.query_one(KeyBar).size.height
+        page.styles.max_height = max(_FEWEST_LINES, above_keys * 92 // 100 - box.gutter.height - others)
 
     def action_send(self) -> None:
         """Check and send, wherever the focus is."""
