@@ -14,7 +14,7 @@ from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
 from screens.dialogs.secret import SecretDialog
 from screens.holder.consent_words import agreement, promise, statement
-from screens.holder.dossier_words import advisor_name, whose_turn
+from screens.holder.dossier_words import advisor_name, proof_expected, whose_turn
 from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
 from screens.messages import GoHome, JourneyChanged
@@ -99,16 +99,18 @@ class ConsentScreen(OneDossierPage):
             blocks += [
                 Block(
                     _(
-                        "C’est à {advisor} de le vérifier, avant le {due}. Vous n’avez rien à faire d’ici là.",
+                        "C’est à {advisor} de le vérifier, avant le {due}.",
                         advisor=advisor_name(file),
                         due=file.due,
                     )
                 ),
                 Block(_("S’il manque quelque chose, une correction vous sera demandée ici, à l’étape 9.")),
                 Block(_("Si vos heures ne suffisent pas, il cherchera un financement avec vous (étape 10).")),
-                Block(_("Montrez-lui votre document du DIF : il est demandé avant l’accord."))
-                if file.outlook.use.dif
-                else Block(_("Vos heures seront bloquées quand il aura accepté le dossier.")),
+                Block(
+                    _("D’ici là, montrez-lui votre document du DIF : vos heures ne peuvent être bloquées sans lui.")
+                    if proof_expected(file)
+                    else _("Vous n’avez rien à faire d’ici là. Vos heures seront bloquées quand il aura accepté.")
+                ),
             ]
         if file.dossier.consent_at:
             blocks.append(Block(agreement(file.dossier), "hint"))

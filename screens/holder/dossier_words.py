@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cpf_tui.domain.funding import FUNDERS
 from cpf_tui.domain.ledger import MOTIVES, EntryKind, Source, StatementLine
-from cpf_tui.domain.records import Correction, CorrectionKind, Dossier, DossierEvent, State
+from cpf_tui.domain.records import Correction, CorrectionKind, Dossier, DossierEvent, ProofState, State
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.routing import OPERATORS
 from cpf_tui.domain.text import Text, text
@@ -134,6 +134,11 @@ def correction_words(correction: Correction) -> tuple[str, str]:
 def last_reason(file: DossierFile, action: str) -> str:
     """Find why something was decided, the last time it was."""
     return next((one.reason for one in reversed(file.events) if one.action == action), "")
+
+
+def proof_expected(file: DossierFile) -> bool:
+    """Say whether the dossier uses DIF hours whose document was not shown yet."""
+    return bool(file.outlook.use.dif) and (file.dif is None or file.dif.proof is not ProofState.SEEN)
 
 
 def closest(dossiers: Sequence[Dossier]) -> Dossier | None:

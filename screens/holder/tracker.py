@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from cpf_tui.domain.ledger import StatementLine
 from cpf_tui.domain.people import Actor, Role
-from cpf_tui.domain.records import ProofState, State
+from cpf_tui.domain.records import State
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.wordings import WORDINGS
@@ -28,6 +28,7 @@ from screens.holder.dossier_words import (
     is_accepted,
     last_reason,
     movement,
+    proof_expected,
     whose_turn,
 )
 from screens.holder.one_dossier import OneDossierPage
@@ -99,7 +100,7 @@ def asked_of_holder(file: DossierFile) -> list[Block]:
         )
         if reason:
             blocks.append(Block(_("« {reason} »", reason=reason), "indent"))
-    elif state in (State.SUBMITTED, State.FUNDING) and file.outlook.use.dif and _proof_expected(file):
+    elif state in (State.SUBMITTED, State.FUNDING) and proof_expected(file):
         blocks.append(
             Block(
                 _("Montrez votre document du DIF à votre conseiller : sans lui, vos heures ne peuvent être bloquées.")
@@ -112,10 +113,6 @@ def asked_of_holder(file: DossierFile) -> list[Block]:
     elif state is State.DRAFT and any(one.action == "answer_correction" for one in file.events):
         blocks.append(Block(_("La durée a changé : votre accord est à redonner."), "error"))
     return blocks
-
-
-def _proof_expected(file: DossierFile) -> bool:
-    return file.dif is None or file.dif.proof is not ProofState.SEEN
 
 
 def history(file: DossierFile) -> list[Moment]:
