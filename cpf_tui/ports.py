@@ -129,7 +129,7 @@ class DossierRepository(Protocol):
         """Store a new dossier."""
 
     def update(self, dossier: Dossier) -> Dossier:
-        """Store a change and return it with its next version; raises `Conflict` if the version is not the stored one."""
+        """Store a change and return the next version; raises `Conflict` when another one was stored meanwhile."""
 
     def get(self, dossier_id: str) -> Dossier:
         """Return a dossier; raises `NotFound`."""
@@ -138,8 +138,7 @@ class DossierRepository(Protocol):
         """Return a holder's dossiers, newest first."""
 
     def queue(self, operator: str, states: Sequence[State] = ()) -> Sequence[Dossier]:
-        """Return the dossiers submitted to an operator in these states (all but drafts when empty), longest waiting
-        first."""
+        """Return an operator's dossiers in these states (none named: all but drafts), longest waiting first."""
 
     def add_event(self, event: DossierEvent) -> None:
         """Append to the history."""

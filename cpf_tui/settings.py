@@ -81,7 +81,7 @@ _EXPECTED: dict[str, Text] = {
     "data_dir": text("un dossier"),
     "key_file": text("un fichier"),
     "language": text("fr ou en"),
-    "regime": text("heures"),
+    "regime": text("le mot heures"),
     "timezone": text("un fuseau horaire, par exemple Europe/Paris"),
 }
 

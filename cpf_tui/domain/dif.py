@@ -61,7 +61,7 @@ DOCUMENTS: Mapping[str, Document] = {
 }
 
 CLOSING_NOTICE = text(
-    "Depuis, la loi a fermé le DIF : plus d’utilisation en heures après 2020, plus d’inscription après le "
+    "Depuis 2019, la loi a fermé le DIF : plus d’utilisation en heures après 2020, plus d’inscription après le "
     "30 juin 2021. Ce programme suit les règles en heures, celles de 2015 à 2018, et l’accepte encore."
 )
 

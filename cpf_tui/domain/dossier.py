@@ -69,9 +69,7 @@ TRANSITIONS: Mapping[str, Transition] = {
     for transition in (
         # Only the holder consents, with their own secret (L6323-2).
         Transition("consent", text("Donner mon accord"), frozenset({State.DRAFT}), State.CONSENTED, _HOLDER),
-        Transition(
-            "withdraw_consent", text("Reprendre mon accord"), frozenset({State.CONSENTED}), State.DRAFT, _HOLDER
-        ),
+        Transition("withdraw_consent", text("Annuler mon accord"), frozenset({State.CONSENTED}), State.DRAFT, _HOLDER),
         Transition(
             "submit", text("Envoyer le dossier"), frozenset({State.CONSENTED}), State.SUBMITTED, _BOTH, Right.CREATE
         ),

@@ -212,12 +212,15 @@ def _residence(rows: list[ListRow], situation: Situation, names: Mapping[str, st
     regions = ", ".join(sorted({names.get(row.region, row.region) for row in rows}))
     if situation.regions is None:
         return (
-            text("Elle est sur la liste de : {regions}. Votre lieu de résidence n’est pas connu.", regions=regions),
+            text(
+                "Elle est sur la liste de ces régions : {regions}. Votre lieu de résidence n’est pas connu.",
+                regions=regions,
+            ),
             text("Indiquez votre commune : la liste de votre région sera lue."),
         )
     return (
         text(
-            "Elle est sur la liste de : {regions}. Elle n’est pas sur celle de votre région, {region}.",
+            "Elle est sur la liste de ces régions : {regions}. Elle n’est pas sur celle de votre région, {region}.",
             regions=regions,
             region=situation.region_name,
         ),
@@ -257,7 +260,7 @@ def _dates(rows: list[ListRow], situation: Situation, _names: Mapping[str, str])
         )
     end = in_words(max(row.end for row in rows if row.end is not None))
     return (
-        text("Elle n’est plus sur la liste depuis le {end}.", end=end),
+        text("Elle a quitté la liste après le {end}.", end=end),
         text("Elle était possible jusqu’au {end}. Demandez à votre conseiller ce qui la remplace.", end=end),
     )
 

@@ -66,7 +66,7 @@ class Regime:
     def words(self, quantity: Quantity) -> Text:
         """Write a quantity with the unit in full: `1 heure`, `87,33 heures`; French counts 1,5 as singular."""
         unit = self.unit_one if abs(quantity.hundredths) < 200 else self.unit_many
-        return text("{number} {unit}", number=str(quantity), unit=unit)
+        return text("{number} {unit}", number=quantity, unit=unit)
 
 
 HOURS = Regime(
@@ -107,7 +107,7 @@ LATER_REGIME = text(
 
 def show(quantity: Quantity, regime: Regime = HOURS) -> Text:
     """Write a quantity with the symbol of its unit: `87,33 h`."""
-    return text("{number} {unit}", number=str(quantity), unit=regime.unit_symbol)
+    return text("{number} {unit}", number=quantity, unit=regime.unit_symbol)
 
 
 def show_rounded(quantity: Quantity, regime: Regime = HOURS) -> Text:

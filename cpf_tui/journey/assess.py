@@ -122,7 +122,7 @@ def validation(facts: JourneyFacts) -> StepStatus:
         return StepStatus(Progress.BLOCKED, text("suspendu : document du DIF à corriger"), YOURS, facts.dossier_since)
     if state in (State.SUBMITTED, State.FUNDING):
         return StepStatus(Progress.WAITING, text("en attente"), _theirs(facts), facts.dossier_since)
-    return _later(text("c’est lui qui agira"))
+    return _later(text("un conseiller agira"))
 
 
 def funding(facts: JourneyFacts) -> StepStatus:

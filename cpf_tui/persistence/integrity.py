@@ -18,6 +18,7 @@ from sqlcipher3 import dbapi2
 from cpf_tui.domain.errors import DomainError
 from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_digest, replay
 from cpf_tui.domain.quantity import ZERO
+from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence import engine, startup
 from cpf_tui.persistence.migrations.rules_v1 import TRIGGERS
@@ -187,9 +188,11 @@ def _balances(account: Account, mine: list[Entry]) -> Iterator[Finding]:
     if expected != account:
         sentence = text(
             "Les soldes du compte ne sont pas la somme de ses mouvements : disponible {stored}, recalculé {expected}.",
-            stored=account.available,
-            expected=expected.available,
+            stored=show(account.available),
+            expected=show(expected.available),
         )
         yield Finding("soldes", sentence, account.id)
     if account.available < ZERO:
-        yield Finding("soldes", text("Le compte est à découvert de {missing}.", missing=-account.available), account.id)
+        yield Finding(
+            "soldes", text("Le compte est à découvert de {missing}.", missing=show(-account.available)), account.id
+        )

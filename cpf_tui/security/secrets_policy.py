@@ -59,7 +59,7 @@ def _own(secret: str, names: Iterable[str], number: str) -> Text | None:
     digits = re.sub(r"\D", "", secret)
     # The month and year of birth alone are 5 of its digits: the first 7 are enough to guess the rest with the others.
     if number and (number[:13].lower() in bare or (len(digits) >= _LEFT and digits in number)):
-        return text("Le mot de passe contient votre numéro de sécurité sociale. Choisissez autre chose.")
+        return text("Le mot de passe contient votre numéro de Sécurité sociale. Choisissez autre chose.")
     own = [word for name in names for word in re.split(r"[^a-z0-9]+", _fold(name)) if len(word) >= _OWN]
     if own and len(_without(bare, own)) < _LEFT:
         return text("Le mot de passe est fait de votre nom. Choisissez autre chose.")

@@ -38,7 +38,7 @@ class Accounts:
         def create(uow: UnitOfWork) -> Actor:
             if uow.holders.credentials(nir) is not None:
                 raise Conflict(
-                    "Ce numéro a déjà un compte. Revenez à l’accueil et choisissez « Me connecter ». "
+                    "Ce numéro a déjà un compte. Revenez à l’accueil et choisissez « J’ai déjà un compte ». "
                     "Si ce n’est pas le vôtre, parlez-en à un conseiller."
                 )
             holder = Holder(new_id())

@@ -12,6 +12,7 @@ from cpf_tui.domain import reference
 from cpf_tui.domain.errors import NotAllowed
 from cpf_tui.domain.people import Actor, Authorisation, Holder, Right, Role, Scope
 from cpf_tui.domain.territory import Commune
+from cpf_tui.domain.text import text
 from cpf_tui.ports import Database, UnitOfWork
 
 T = TypeVar("T")
@@ -57,12 +58,19 @@ def require_holder(actor: Actor) -> str:
     return actor.id
 
 
+RIGHT_NAMES = {
+    Right.CREATE: text("créer un dossier"),
+    Right.VALIDATE: text("valider un dossier"),
+    Right.CLOSE: text("clore un dossier"),
+}
+
+
 def require_advisor(actor: Actor, right: Right | None = None) -> Actor:
     """Return the advisor who acts; raises `NotAllowed` for anybody else, or without that right."""
     if actor.role is not Role.ADVISOR:
         raise NotAllowed("Seul un conseiller peut faire cela.")
     if right is not None and right not in actor.rights:
-        raise NotAllowed("Votre organisme ne vous a pas donné ce droit : {right}.", right=right.value)
+        raise NotAllowed("Votre organisme ne vous a pas donné ce droit : {right}.", right=RIGHT_NAMES[right])
     return actor
 
 

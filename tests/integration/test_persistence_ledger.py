@@ -71,7 +71,7 @@ def test_a_repeated_operation_writes_nothing(uow: UnitOfWork) -> None:
 
 @pytest.mark.parametrize(("kind", "hundredths"), [(PEND, 8734), (CREDIT, -8734)])
 def test_overspending_is_refused_with_both_figures(uow: UnitOfWork, kind: EntryKind, hundredths: int) -> None:
-    with pytest.raises(InsufficientHours, match="87,34 demandés, 87,33 disponibles"):
+    with pytest.raises(InsufficientHours, match="87,34 h à prendre, 87,33 h disponibles"):
         uow.ledger.append([movement("p", kind, hundredths)], NOW)
     assert balances(uow) == (8733, 0, 0)
 

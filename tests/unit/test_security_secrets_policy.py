@@ -51,9 +51,9 @@ def test_long_and_unlikely_is_accepted(secret: str) -> None:
         ("correct horse battery staple", "plus utilisés"),
         ("Anne-Sophie Lefèvre", "fait de votre nom"),
         ("LEFEVRE.muller.12", "fait de votre nom"),
-        ("2 00 99 99 999 001 74", "numéro de sécurité sociale"),
-        ("moi-2009999999001", "numéro de sécurité sociale"),
-        ("zz2009999zzzz", "numéro de sécurité sociale"),
+        ("2 00 99 99 999 001 74", "numéro de Sécurité sociale"),
+        ("moi-2009999999001", "numéro de Sécurité sociale"),
+        ("zz2009999zzzz", "numéro de Sécurité sociale"),
     ],
 )
 def test_the_refusal_says_why(secret: str, sentence: str) -> None:

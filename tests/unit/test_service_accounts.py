@@ -60,7 +60,7 @@ def test_a_commit_whose_answer_was_lost_is_found_again(accounts: Accounts, datab
 
 def test_a_number_that_has_an_account_is_refused_with_what_to_do(accounts: Accounts) -> None:
     started(accounts)
-    with pytest.raises(Conflict, match="Me connecter"):
+    with pytest.raises(Conflict, match="J’ai déjà un compte"):
         accounts.start(NIR, SECRET, "another-op")
 
 

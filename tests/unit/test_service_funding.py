@@ -110,7 +110,6 @@ def test_what_is_granted_beyond_the_need_goes_back_at_validation() -> None:
         ("FPSPP", "12,68", "114", "jusqu’à 100 h.*12,67 h au plus"),
         ("REGION", "32,68", "294", "Il ne manque que 32,67 h"),
         ("REGION", "0", "0", "les deux sont à zéro"),
-        ("REGION", "-1", "0", "négative"),
     ],
 )
 def test_requests_against_the_rules_are_refused(funder: str, quantity: str, euros: str, sentence: str) -> None:

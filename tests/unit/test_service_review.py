@@ -182,7 +182,7 @@ def test_entry_is_declared_on_the_day_or_after_and_before_the_end() -> None:
     assert entered.answers["start"] == "11/05/2026"
 
 
-@pytest.mark.parametrize(("realised", "sentence"), [("0", "abandon"), ("-1", "abandon"), ("120,01", "prévoyait 120 h")])
+@pytest.mark.parametrize(("realised", "sentence"), [("0", "abandon"), ("120,01", "prévoyait 120 h")])
 def test_closing_refuses_impossible_hours(realised: str, sentence: str) -> None:
     stage = Stage(dif="120")
     dossier = stage.in_training()

@@ -55,7 +55,7 @@ def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> 
     ("variable", "value", "sentence"),
     [
         ("CPF_TUI_LANGUAGE", "de", "CPF_TUI_LANGUAGE vaut « de » ; il faut fr ou en."),
-        ("CPF_TUI_REGIME", "euros", "CPF_TUI_REGIME vaut « euros » ; il faut heures."),
+        ("CPF_TUI_REGIME", "euros", "CPF_TUI_REGIME vaut « euros » ; il faut le mot heures."),
         (
             "CPF_TUI_TIMEZONE",
             "Paris",

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cpf_tui.domain.errors import Conflict, DomainError, InsufficientHours, NotFound, StorageError
 from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_digest
+from cpf_tui.domain.regime import show
 from cpf_tui.persistence.migrations import rules_v1 as rules
 from cpf_tui.persistence.repositories.rows import breaks, columns, record, values
 from cpf_tui.persistence.tables import account as accounts
@@ -93,7 +94,7 @@ class SqlLedger:
         if breaks(error, rules.NOT_RESERVED):
             return Conflict(
                 "Le mouvement de {amount} ne correspond pas à ce qui est réservé. Relisez le dossier.",
-                amount=new.amount,
+                amount=show(new.amount),
             )
         if breaks(error, rules.NO_ACCOUNT):
             return NotFound("Ce compte de droits n’existe pas.")
@@ -105,7 +106,7 @@ class SqlLedger:
         row = self._connection.execute(select(*_ACCOUNT).where(accounts.c.id == new.account_id)).one()
         asked = new.amount if new.kind is EntryKind.PEND else -new.amount
         return InsufficientHours(
-            "Droits insuffisants : {asked} demandés, {available} disponibles.",
-            asked=asked,
-            available=record(Account, row).available,
+            "Il n’y a pas assez sur ce compte : {asked} à prendre, {available} disponibles.",
+            asked=show(asked),
+            available=show(record(Account, row).available),
         )
