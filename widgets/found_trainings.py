@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from cpf_tui.domain.training import SearchHit
 from cpf_tui.i18n import _
 from widgets.offer_card import OfferCard
+from widgets.offer_list import OfferList
 from widgets.offer_row import offer_lines
 from widgets.row_list import Row, RowList
 from widgets.words import Words
@@ -42,7 +43,7 @@ class FoundTrainings(Horizontal):
         """Lay out the list and the card."""
         with Vertical(id="found"):
             yield Words("", id="nothing")
-            yield RowList(id="results")
+            yield OfferList(id="results")
         yield OfferCard()
 
     def on_mount(self) -> None:

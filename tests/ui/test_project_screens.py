@@ -138,7 +138,7 @@ async def test_a_wide_terminal_tells_the_training_beside_the_list() -> None:
         await hands.type("Soudeur")
         card = hands.app.screen.query_one(OfferCard)
         assert card.display
-        assert "Utilisable avec vos heures" in str(card.render())
+        assert "Utilisable avec vos heures" in card.told
         await hands.pilot.resize_terminal(80, 24)
         await hands.settle()
         assert not hands.app.screen.query_one(OfferCard).display
