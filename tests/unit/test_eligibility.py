@@ -110,7 +110,7 @@ def test_only_for_job_seekers() -> None:
 
 def test_expired_and_not_yet_begun_are_told_apart() -> None:
     expired = explain("RNCP1", [row(end=date(2016, 5, 31))], SEEKER, NAMES)
-    assert "depuis le 31 mai 2016" in told(*expired.reasons)
+    assert "après le 31 mai 2016" in told(*expired.reasons)
     coming = explain("RNCP1", [row(end=date(2016, 5, 31)), row(start=date(2016, 6, 2))], SEEKER, NAMES)
     assert "à partir du 2 juin 2016" in told(*coming.reasons, *coming.would_change)
     assert explain("RNCP1", [row(start=ON, end=ON)], SEEKER, NAMES).eligible
