@@ -22,7 +22,7 @@ from typing import Any, Self
 
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = float(os.environ.get("CPF_TUI_TEST_PATIENCE", "30"))
 """Seconds a screen may take before the test gives up: slow machines pass, stuck programs do not."""
 
 QUIET = 0.06
@@ -76,6 +76,19 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
     }
 
 
+def run(data_dir: Path, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a command of the program without a terminal; what it writes is in the answer."""
+    return subprocess.run(
+        program(*arguments),
+        env=environment(data_dir),
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=4 * PATIENCE,
+        check=False,
+    )
+
+
 def plain(words: str) -> str:
     """Write words in one way: straight apostrophes, one ordinary space between them."""
     return _SPACES.sub(" ", words.replace("’", "'")).strip()
@@ -126,7 +139,7 @@ class Terminal:
 
     def clear(self) -> Self:
         """Empty the line in hand."""
-        return self.press("end", "ctrl+u")
+        return self.type(KEYS["end"] + KEYS["ctrl+u"])
 
     def paste(self, words: str) -> Self:
         """Paste words, as a terminal in bracketed-paste mode does."""
@@ -158,6 +171,12 @@ class Terminal:
         """Column and row of the terminal's cursor."""
         return self._screen.cursor.x, self._screen.cursor.y
 
+    @property
+    def in_hand(self) -> list[str]:
+        """The rows marked « > »: at most one for each list on the screen."""
+        lines = (plain(_FRAME.sub(" ", line)) for line in self.text.splitlines())
+        return [line.removeprefix("> ") for line in lines if line.startswith("> ")]
+
     def line(self, part: str) -> str:
         """Return the first line that has these words; empty when none has."""
         return next((line for line in self.text.splitlines() if plain(part) in plain(line)), "")
@@ -177,6 +196,17 @@ class Terminal:
         self.wait_until(there, wanted, seconds)
         self._settle()
         return self
+
+    def pick(self, words: str, *, key: str = "down", most: int = 60) -> Self:
+        """Wait for a row with these words, and move with the arrows until it is in hand."""
+        wanted = plain(words)
+        self.wait_until(lambda: self.shows(words) or bool(self.in_hand), f"une ligne « {words} »")
+        for _ in range(most):
+            if any(wanted in line for line in self.in_hand):
+                return self
+            self.press(key)
+        message = f"{self._name or 'terminal'} : aucune ligne « {words} »\n{self.text}"
+        raise AssertionError(message)
 
     def wait_gone(self, part: str, seconds: float = PATIENCE) -> Self:
         """Wait until these words are no longer on the screen."""
