@@ -20,13 +20,13 @@ class Motive:
 MOTIVES: Mapping[str, Motive] = {
     motive.key: motive
     for motive in (
-        Motive("annual_credit", text("Droits acquis par le travail de l’année"), "L6323-11"),
+        Motive("annual_credit", text("Heures acquises par le travail de l’année"), "L6323-11"),
         Motive("dif_declared", text("Heures de DIF inscrites"), "R6323-7"),
         Motive("dif_corrected", text("Heures de DIF corrigées"), "R6323-7"),
         Motive("top_up", text("Abondement ajouté, hors plafond"), "L6323-5"),
-        Motive("blocked", text("Droits bloqués pour une formation acceptée"), "R6323-7"),
-        Motive("debited", text("Droits débités : formation suivie"), "R6323-7"),
-        Motive("released", text("Droits libérés : de nouveau utilisables"), "L6323-3"),
+        Motive("blocked", text("Heures bloquées pour une formation acceptée"), "R6323-7"),
+        Motive("debited", text("Heures débitées : formation suivie"), "R6323-7"),
+        Motive("released", text("Heures libérées : de nouveau utilisables"), "L6323-3"),
         Motive("funder_agreed", text("Complément accordé par un financeur, pour cette formation seule"), "L6323-4"),
         Motive("funder_returned", text("Complément non utilisé, rendu au financeur"), "L6323-4"),
         Motive("corrective", text("Abondement correctif dû par l’employeur, hors plafond"), "L6323-13"),
