@@ -124,7 +124,7 @@ class CpfApp(App[None]):
     async def _speak(self, message: messages.ChooseLanguage) -> None:
         i18n.set_language(message.language)
         await self._pop_to(_WELCOME)
-        await self.screen.recompose()
+        await self.switch_screen(WelcomeScreen())  # made anew: every one of its words changes
 
     @on(messages.JourneyChanged)
     def _refresh_journey(self) -> None:

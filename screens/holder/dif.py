@@ -27,7 +27,7 @@ class DifScreen(FormScreen[DifForm, None]):
         super().__init__(DifForm, drafts, actor.id)
         self._actor, self._dif = actor, dif
 
-    def on_mount(self) -> None:
+    def resume(self) -> None:
         """Look for an earlier declaration first: it is what the person would correct."""
         self.ask(lambda: self._dif.current(self._actor), self._start)
 
@@ -41,7 +41,7 @@ class DifScreen(FormScreen[DifForm, None]):
                     "employer": declared.employer,
                 }
             )
-        self.resume()
+        super().resume()
 
     def check_notes(self) -> Sequence[Wordlike]:
         """Say what confirming does."""
