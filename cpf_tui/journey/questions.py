@@ -15,6 +15,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.money import euros, parse_euros
+from cpf_tui.domain.quantity import Quantity
+from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 
 Answers = Mapping[str, str]
@@ -73,8 +76,18 @@ class Question:
         return self.short or self.title
 
     def label_of(self, answer: str) -> Text | str:
-        """Say an answer as the person saw it: the label of a choice, else what was typed."""
-        return next((choice.label for choice in self.choices if choice.value == answer), answer)
+        """Say an answer as people read it: the label of a choice, a figure with its unit, else what was typed."""
+        for choice in self.choices:
+            if choice.value == answer:
+                return choice.label
+        try:
+            if self.kind is Kind.QUANTITY:
+                return show(Quantity.parse(answer))
+            if self.kind is Kind.MONEY:
+                return euros(parse_euros(answer))
+        except InvalidInput:
+            pass  # not yet checked, or empty: shown as it is
+        return answer
 
 
 @dataclass(frozen=True, slots=True)
