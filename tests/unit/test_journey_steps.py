@@ -70,7 +70,7 @@ CASES = [
     ("dossier", in_state(State.REFUSED), Progress.TODO, "refusé : lisez le motif"),
     ("dossier", in_state(State.WITHDRAWN), Progress.TODO, "à faire"),
     ("dossier", SENT, Progress.DONE, "fait · Soudage TIG"),
-    ("validation", CHOSEN, Progress.LATER, "c’est lui qui agira"),
+    ("validation", CHOSEN, Progress.LATER, "un conseiller agira"),
     ("validation", SENT, Progress.WAITING, "en attente"),
     ("validation", in_state(State.FUNDING), Progress.WAITING, "en attente"),
     ("validation", in_state(State.CORRECTION), Progress.BLOCKED, "attend votre correction"),

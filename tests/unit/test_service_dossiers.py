@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound, StorageError
+from cpf_tui.domain.money import euros
 from cpf_tui.domain.people import Role, Scope
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import Draft, State
@@ -213,7 +214,7 @@ def test_corrections_are_answered_one_by_one_and_the_last_sends_back() -> None:
     assert (last.state, last.price_cents) == (State.SUBMITTED, 125050)
     file = stage.dossiers.file(HOLDER, dossier.id)
     assert file.open_corrections == ()
-    assert [event.detail for event in file.events[-2:]] == ["Objectif : Souder en chantier naval", "Prix : 1250,50"]
+    assert [event.detail for event in file.events[-2:]] == ["Objectif : Souder en chantier naval", f"Prix : {euros(125050)}"]
 
 
 def test_a_bad_correction_is_refused_in_the_words_of_the_form_and_changes_nothing() -> None:
