@@ -23,8 +23,12 @@ def _later(words: Text) -> StepStatus:
     return StepStatus(Progress.LATER, words)
 
 
+def _operator(facts: JourneyFacts) -> Text:
+    return facts.operator_name or text("votre interlocuteur")
+
+
 def _theirs(facts: JourneyFacts) -> Text:
-    return text("à {who} de répondre", who=facts.operator_name or text("votre interlocuteur"))
+    return text("à {who} de répondre", who=_operator(facts))
 
 
 def information(facts: JourneyFacts) -> StepStatus:
@@ -85,7 +89,10 @@ def contact(facts: JourneyFacts) -> StepStatus:
         return StepStatus(Progress.TODO, text("l’organisme a répondu non"), YOURS)
     if facts.entry_confirmed == "attente":
         return StepStatus(
-            Progress.WAITING, text("réponse attendue"), text("à l’organisme de répondre"), facts.contacted
+            Progress.WAITING,
+            text("réponse de l’organisme attendue"),
+            text("à l’organisme de répondre"),
+            facts.contacted,
         )
     return _todo() if facts.chosen_title else _later(text("après le choix de la formation"))
 
@@ -121,7 +128,9 @@ def validation(facts: JourneyFacts) -> StepStatus:
     if state is State.SUSPENDED:
         return StepStatus(Progress.BLOCKED, text("suspendu : document du DIF à corriger"), YOURS, facts.dossier_since)
     if state in (State.SUBMITTED, State.FUNDING):
-        return StepStatus(Progress.WAITING, text("en attente"), _theirs(facts), facts.dossier_since)
+        return StepStatus(
+            Progress.WAITING, text("en attente de {who}", who=_operator(facts)), _theirs(facts), facts.dossier_since
+        )
     return _later(text("un conseiller agira"))
 
 
@@ -170,5 +179,7 @@ def assistance(facts: JourneyFacts) -> StepStatus:
     if facts.answered_requests:
         return StepStatus(Progress.TODO, text("une réponse vous attend"), YOURS)
     if facts.open_requests:
-        return StepStatus(Progress.WAITING, text("réponse attendue"), text("à l’assistance de répondre"))
+        return StepStatus(
+            Progress.WAITING, text("réponse de l’assistance attendue"), text("à l’assistance de répondre")
+        )
     return StepStatus(Progress.OPTIONAL, text("en cas de difficulté"))

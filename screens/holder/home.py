@@ -16,7 +16,7 @@ from cpf_tui.journey.state import JourneyState, Progress, StepStatus
 from cpf_tui.journey.steps import STEPS, Step
 from screens.base import BaseScreen
 from screens.messages import JourneyChanged, OpenRoute, SignOut
-from widgets.row_list import Line, Row, RowList, row
+from widgets.row_list import EMPTY, Line, Row, RowList, row
 from widgets.words import Words
 
 _TITLE_WIDTH = 35
@@ -120,8 +120,9 @@ def _step_line(number: int, step: Step, status: StepStatus) -> Line:
         words = words.stylize("$text-muted")
     elif status.progress is Progress.BLOCKED:
         words = words.stylize("$text-error")
-    turn = Content(render(status.turn)) if status.turn and status.progress is not Progress.DONE else Content("")
-    return Line(Content.assemble(label, " ", words), turn)
+    # What waits for somebody says for whom in its words; only the person's own turn needs its column.
+    own = status.progress in (Progress.TODO, Progress.BLOCKED) and status.turn is not None
+    return Line(Content.assemble(label, " ", words), Content(render(status.turn)) if own and status.turn else EMPTY)
 
 
 def _status_sentence(status: StepStatus) -> str:

@@ -61,7 +61,7 @@ CASES = [
     ("contact", CHOSEN, Progress.TODO, "à faire"),
     ("contact", replace(CHOSEN, entry_confirmed="oui"), Progress.DONE, "fait · entrée confirmée"),
     ("contact", replace(CHOSEN, entry_confirmed="non"), Progress.TODO, "l’organisme a répondu non"),
-    ("contact", replace(CHOSEN, entry_confirmed="attente"), Progress.WAITING, "réponse attendue"),
+    ("contact", replace(CHOSEN, entry_confirmed="attente"), Progress.WAITING, "réponse de l’organisme attendue"),
     ("dossier", ACCOUNT, Progress.LATER, "après le choix de la formation"),
     ("dossier", CHOSEN, Progress.TODO, "à faire"),
     ("dossier", in_state(State.DRAFT), Progress.TODO, "il reste à donner votre accord"),
@@ -71,8 +71,8 @@ CASES = [
     ("dossier", in_state(State.WITHDRAWN), Progress.TODO, "à faire"),
     ("dossier", SENT, Progress.DONE, "fait · Soudage TIG"),
     ("validation", CHOSEN, Progress.LATER, "un conseiller agira"),
-    ("validation", SENT, Progress.WAITING, "en attente"),
-    ("validation", in_state(State.FUNDING), Progress.WAITING, "en attente"),
+    ("validation", SENT, Progress.WAITING, "en attente de Pôle emploi"),
+    ("validation", in_state(State.FUNDING), Progress.WAITING, "en attente de Pôle emploi"),
     ("validation", in_state(State.CORRECTION), Progress.BLOCKED, "attend votre correction"),
     ("validation", in_state(State.SUSPENDED), Progress.BLOCKED, "suspendu : document du DIF à corriger"),
     ("validation", in_state(State.REFUSED), Progress.BLOCKED, "dossier refusé"),
@@ -91,7 +91,7 @@ CASES = [
     ("closing", in_state(State.IN_TRAINING), Progress.LATER, "à la fin de la formation"),
     ("closing", in_state(State.CLOSED, realised=Quantity.of(100)), Progress.DONE, "fait · 100 h débitées"),
     ("assistance", JourneyFacts(), Progress.OPTIONAL, "en cas de difficulté"),
-    ("assistance", JourneyFacts(open_requests=1), Progress.WAITING, "réponse attendue"),
+    ("assistance", JourneyFacts(open_requests=1), Progress.WAITING, "réponse de l’assistance attendue"),
     ("assistance", JourneyFacts(open_requests=1, answered_requests=1), Progress.TODO, "une réponse vous attend"),
 ]
 

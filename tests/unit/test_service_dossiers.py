@@ -214,7 +214,8 @@ def test_corrections_are_answered_one_by_one_and_the_last_sends_back() -> None:
     assert (last.state, last.price_cents) == (State.SUBMITTED, 125050)
     file = stage.dossiers.file(HOLDER, dossier.id)
     assert file.open_corrections == ()
-    assert [event.detail for event in file.events[-2:]] == ["Objectif : Souder en chantier naval", f"Prix : {euros(125050)}"]
+    details = [event.detail for event in file.events[-2:]]
+    assert details == ["Objectif : Souder en chantier naval", f"Prix : {euros(125050)}"]
 
 
 def test_a_bad_correction_is_refused_in_the_words_of_the_form_and_changes_nothing() -> None:
