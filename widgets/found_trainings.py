@@ -15,6 +15,7 @@ from widgets.offer_card import OfferCard
 from widgets.offer_list import OfferList
 from widgets.offer_row import offer_lines
 from widgets.row_list import Row, RowList
+from widgets.training_words import usable_words
 from widgets.words import Words
 
 
@@ -93,7 +94,7 @@ class FoundTrainings(Horizontal):
     def _row(self, hit: SearchHit, width: int) -> Row:
         key, km, mark = hit.offer.offer_id, hit.distance_km, "*" if hit.offer.offer_id in self._kept else ""
         lines = offer_lines(
-            hit.offer, self._today, width, km=km, eligible=hit.eligible, spans=hit.highlights, mark=mark
+            hit.offer, self._today, width, km=km, after=usable_words(hit.eligible), spans=hit.highlights, mark=mark
         )
         return Row(key, lines)
 

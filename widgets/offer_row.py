@@ -10,6 +10,7 @@ from textual.content import Content
 from cpf_tui.domain.training import Offer
 from widgets.row_list import Line
 from widgets.training_words import (
+    SEPARATOR,
     cut,
     duration_words,
     highlighted,
@@ -18,14 +19,12 @@ from widgets.training_words import (
     place_words,
     short_level,
     start_short,
-    usable_words,
 )
 
 _SHARE = 0.45  # of the first line, at most, for where it is
 _INDENT = 2
 _AFTER = 2  # columns under the mark, so that both lines end together
-_LEAST_NAME = 12
-_ROOMY = 60  # columns under which the level is left out
+_LEAST_NAME = 14  # columns of the name under which the level is left out
 
 
 def offer_lines(
@@ -34,16 +33,25 @@ def offer_lines(
     width: int,
     *,
     km: float | None = None,
-    eligible: bool | None = None,
     spans: Iterable[tuple[int, int]] = (),
     mark: str = "",
+    after: str = "",
 ) -> tuple[Line, Line]:
-    """Make the two lines of a training for a list that wide; `mark` (kept, chosen…) stands at the end of the first."""
+    """Make the two lines of a training for a list that wide.
+
+    `mark` (kept) ends the first line, `after` (usable, chosen) the second.
+    """
     tail = joined(place_words(offer), km_words(km))
     where = Content.assemble(cut(tail, int(width * _SHARE)), f" {mark:1}")
-    usable = usable_words(eligible)
-    level = short_level(offer.level) if width >= _ROOMY else ""
-    facts = joined(level, duration_words(offer), start_short(offer.sessions, today))
-    room = width - _INDENT - len(facts) - len(" · ") - len(usable) - (_AFTER + 1 if usable else 0)
-    second = Content.assemble(" " * _INDENT, cut(offer.organisation, max(room, _LEAST_NAME)), f" · {facts}")
-    return Line(highlighted(offer.title, spans), where), Line(second, Content(usable + " " * _AFTER if usable else ""))
+    right = Content(after + " " * _AFTER if after else "")
+    second = _second(offer, today, width - _INDENT - (right.cell_length + 1 if after else 0))
+    return Line(highlighted(offer.title, spans), where), Line(Content.assemble(" " * _INDENT, second), right)
+
+
+def _second(offer: Offer, today: date, width: int) -> Content:
+    """Write who gives it, its level if there is room, its length and its next start."""
+    level, facts = short_level(offer.level), joined(duration_words(offer), start_short(offer.sessions, today))
+    room = width - len(facts) - len(SEPARATOR)
+    if level and room - len(level) - len(SEPARATOR) >= _LEAST_NAME:
+        facts, room = joined(level, facts), room - len(level) - len(SEPARATOR)
+    return Content.assemble(cut(offer.organisation, max(room, 1)), SEPARATOR, facts)

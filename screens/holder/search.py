@@ -1,8 +1,6 @@
 """Chercher une formation: results at each key, what one's hours can pay for, and why.
 
-The line keeps the focus; the arrows move the list below it. The engine answers faster than a frame is drawn, so a key
-searches in its own handler (one frame, few bytes); the first search, and any on a catalogue that proves slow, runs in
-a thread instead.
+The line keeps the focus; the arrows move the list below it.
 """
 
 from __future__ import annotations
@@ -10,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from time import perf_counter
 from typing import ClassVar
 
 from textual import on
@@ -19,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from cpf_tui.domain.errors import DomainError
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.training import SearchResult
@@ -29,18 +25,14 @@ from cpf_tui.services.search import SearchScope, TrainingSearch
 from screens.base import BaseScreen
 from screens.dialogs.eligibility import EligibilityDialog
 from screens.holder import search_words
+from screens.holder.quick_ask import QuickAsk
 from screens.holder.search_words import DISTANCES, Asked
-from screens.messages import Failed, JourneyChanged, OpenRoute
+from screens.messages import JourneyChanged, OpenRoute
 from widgets.found_trainings import FoundTrainings
 from widgets.row_list import RowList
 from widgets.search_line import SearchLine
 from widgets.top_bar import TopBar
 from widgets.words import Words
-
-FAST = 0.05
-"""Seconds under which a search may hold the screen: less than a person notices."""
-
-_Found = tuple[SearchResult, float]
 
 
 class SearchScreen(BaseScreen[None]):
@@ -74,7 +66,7 @@ class SearchScreen(BaseScreen[None]):
         self._scope: SearchScope | None = None
         self._asked, self._answered = Asked(), Asked()
         self._kept: dict[str, KeptTraining] = {}
-        self._slow = True  # until a search proves fast: the first one opens the index
+        self._quick = QuickAsk(self)
 
     def compose_body(self) -> ComposeResult:
         """Lay out the line, what was understood, the results, and the training in hand on a wide terminal."""
@@ -93,7 +85,12 @@ class SearchScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read again what is kept: the sheet may have changed it."""
-        self._read_kept()
+        if self._actor.role is Role.HOLDER:
+            self.ask(lambda: self._project.kept(self._actor), self._show_kept, group="kept")
+
+    def _show_kept(self, kept: tuple[KeptTraining, ...]) -> None:
+        self._kept = {one.item.offer_id: one for one in kept}
+        self._list.mark(self._kept)
 
     @property
     def _list(self) -> FoundTrainings:
@@ -116,26 +113,11 @@ class SearchScreen(BaseScreen[None]):
         if self._scope is None:
             return
         asked = self._asked
-        call = partial(self._timed, self._scope, asked)
-        if self._slow:
-            self.ask(call, lambda found: self._found(asked, found), group="search")
-            return
-        try:
-            self._found(asked, call())
-        except DomainError as error:
-            self.refused(error)
-        except Exception as error:
-            self.post_message(Failed(error))
+        call = partial(self._searcher.search, self._scope, asked.typed, asked.only_eligible, asked.within_km)
+        self._quick.ask(call, lambda result: self._found(asked, result), group="search")
 
-    def _timed(self, scope: SearchScope, asked: Asked) -> _Found:
-        started = perf_counter()
-        result = self._searcher.search(scope, asked.typed, asked.only_eligible, asked.within_km)
-        return result, perf_counter() - started
-
-    def _found(self, asked: Asked, found: _Found) -> None:
+    def _found(self, asked: Asked, result: SearchResult) -> None:
         """Show an answer; another request takes its best answer in hand."""
-        result, seconds = found
-        self._slow = seconds > FAST
         another, self._answered = asked != self._answered, asked
         self._write("#understood", search_words.understood_words(asked, result))
         self._write("#counts", search_words.counts_words(asked, result))
@@ -198,14 +180,6 @@ class SearchScreen(BaseScreen[None]):
         del parameters
         return action != "keep" or self._actor.role is Role.HOLDER
 
-    def _read_kept(self) -> None:
-        if self._actor.role is Role.HOLDER:
-            self.ask(lambda: self._project.kept(self._actor), self._show_kept, group="kept")
-
-    def _show_kept(self, kept: tuple[KeptTraining, ...]) -> None:
-        self._kept = {one.item.offer_id: one for one in kept}
-        self._list.mark(self._kept)
-
     def action_keep(self) -> None:
         """Keep the training in hand, or take it off the list again."""
         hit = self._list.in_hand
@@ -224,6 +198,6 @@ class SearchScreen(BaseScreen[None]):
         def done(_result: None) -> None:
             self.say(said, kind="good")
             self.post_message(JourneyChanged())
-            self._read_kept()
+            self.on_screen_resume()
 
         self.ask(lambda: act(self._actor, offer_id), done, group="keep")

@@ -12,7 +12,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.text import Text, text
@@ -22,16 +21,16 @@ from screens.base import BaseScreen
 from screens.dialogs.compare import LEAST, MOST, CompareDialog
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.note import NoteDialog
+from screens.holder.shortlist_rows import kept_row
 from screens.messages import JourneyChanged, OpenRoute
 from widgets.offer_card import OfferCard
 from widgets.offer_list import OfferList
-from widgets.offer_row import offer_lines
-from widgets.row_list import Row, RowList, row
+from widgets.row_list import RowList, row
 from widgets.training_words import one_line
 from widgets.words import Words
 
 _SEARCH, _DIPLOMAS = "+search", "+diplomas"
-_ON_A_TRAINING = frozenset({"select", "choose", "note", "drop"})
+_ON_A_TRAINING = frozenset({"select", "pick", "note", "drop"})
 
 
 class ShortlistScreen(BaseScreen[None]):
@@ -40,16 +39,16 @@ class ShortlistScreen(BaseScreen[None]):
     CSS_PATH = "shortlist.tcss"
     heading: ClassVar[Text] = text("Choisir la formation et l’organisme")
     help_text: ClassVar[Text] = text(
-        "Voici les formations que vous avez gardées. Entrée ouvre la fiche. Espace coche celles à comparer (deux à "
-        "quatre), V les montre côte à côte. C choisit celle de votre dossier : vous pourrez en changer. N écrit une "
+        "Voici les formations que vous avez gardées. Entrée ouvre la fiche. X ou Espace coche celles à comparer (deux "
+        "à quatre), V les montre côte à côte. C choisit celle de votre dossier : vous pourrez en changer. N écrit une "
         "note pour vous. Suppr retire une formation de la liste."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "choose", "Choisir", id="shortlist_choose"),
-        Binding("space", "select", "Cocher", id="shortlist_select"),
+        Binding("c", "pick", "Choisir", id="shortlist_choose"),
+        Binding("x,space", "select", "Cocher", id="shortlist_select"),
         Binding("v", "compare", "Comparer", id="shortlist_compare"),
         Binding("n", "note", "Note", id="shortlist_note"),
-        Binding("delete,backspace", "drop", "Retirer", id="shortlist_drop"),
+        Binding("delete,backspace", "drop", "Ôter", id="shortlist_drop"),
     ]
 
     def __init__(self, actor: Actor, project: Project, today: date) -> None:
@@ -101,26 +100,10 @@ class ShortlistScreen(BaseScreen[None]):
             return
         listed = self.query_one(RowList)
         width = (listed.scrollable_content_region.width or self.size.width) - 2
-        rows = [self._row(one, width) for one in self._kept.values()]
+        rows = [kept_row(one, self._today, width, ticked=key in self._ticked) for key, one in self._kept.items()]
         more = [row("", ""), row(_SEARCH, _("Chercher d’autres formations")), row(_DIPLOMAS, _("Mes diplômes"))]
         listed.show([*rows, *(more if rows else [row(_SEARCH, _("Chercher une formation")), more[-1]])])
         self.refresh_bindings()
-
-    def _row(self, kept: KeptTraining, width: int) -> Row:
-        key, offer = kept.item.offer_id, kept.offer
-        tick = "[x] " if key in self._ticked else "[ ] "
-        chosen = _("choisie") if kept.item.chosen else ""
-        note = [f"      {one_line(kept.item.note)}"] if kept.item.note else []
-        if offer is None:
-            gone = _("Cette formation n’est plus dans le catalogue.")
-            return row(key, (f"{tick}{gone}", chosen), *note)
-        first, second = offer_lines(offer, self._today, width - len(tick))
-        return row(
-            key,
-            (Content(tick) + first.left, first.right),
-            (Content(" " * len(tick)) + second.left, chosen),
-            *note,
-        )
 
     def _in_hand(self) -> KeptTraining | None:
         return self._kept.get(self.query_one(RowList).current) if self.is_mounted else None
@@ -180,7 +163,7 @@ class ShortlistScreen(BaseScreen[None]):
             save = partial(self._project.note, self._actor, key)
             self.app.push_screen(NoteDialog(title, kept.item.note, save))
 
-    def action_choose(self) -> None:
+    def action_pick(self) -> None:
         """Choose the training in hand for the dossier."""
         if kept := self._in_hand():
             choose = partial(self._project.choose, self._actor, kept.item.offer_id, uuid4().hex)

@@ -38,7 +38,7 @@ from widgets.training_words import one_line
 from widgets.words import Words
 
 _MOST_LINES = 12
-_HOLDER_ONLY = frozenset({"keep", "choose", "diplomas"})
+_HOLDER_ONLY = frozenset({"keep", "pick", "diplomas"})
 
 
 class TrainingSheetScreen(BaseScreen[None]):
@@ -53,7 +53,7 @@ class TrainingSheetScreen(BaseScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "keep", "Garder", id="sheet_keep"),
-        Binding("c", "choose", "Choisir", id="sheet_choose"),
+        Binding("c", "pick", "Choisir", id="sheet_choose"),
         Binding("w", "why", "Pourquoi", id="sheet_why"),
         Binding("d", "diplomas", "Diplômes", id="sheet_diplomas"),
         Binding("t", "card", "Carte", id="sheet_card"),
@@ -162,7 +162,7 @@ class TrainingSheetScreen(BaseScreen[None]):
         else:
             self._write(partial(self._project.keep, actor, offer_id), _("Gardée dans votre liste."))
 
-    def action_choose(self) -> None:
+    def action_pick(self) -> None:
         """Choose the training for the dossier."""
         if self._sheet is not None:
             choose = partial(self._project.choose, self._actor, self._offer_id, uuid4().hex)
