@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from cpf_tui.domain.dossier import WORDINGS
+from cpf_tui.domain.errors import Conflict, DomainError
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.records import Dossier
 from cpf_tui.domain.text import Text, text
@@ -24,7 +25,7 @@ from cpf_tui.services.review import DossierReview
 from screens.advisor.acts import ACTS, DONE, Decisions, allowed, blocking_words
 from screens.advisor.queue import Trail
 from screens.advisor.sheet import demand, hours_line, standing
-from screens.advisor.wording import TURNS, due_words, since_words
+from screens.advisor.wording import turn_line
 from screens.base import BaseScreen
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import ReadingDialog
@@ -50,6 +51,10 @@ class ReviewScreen(BaseScreen[None]):
         Binding("n", "step(1)", "Suivant", id="next_dossier"),
         Binding("p", "step(-1)", "Précédent", id="previous_dossier"),
         Binding("w", "why", "Pourquoi ?", id="why"),
+        Binding("down", "read_on(1)", "Lire", show=False),
+        Binding("up", "read_on(-1)", "Relire", show=False),
+        Binding("pagedown", "read_on(10)", "Page après", show=False),
+        Binding("pageup", "read_on(-10)", "Page avant", show=False),
         *(Binding(act.key, f"act('{name}')", "", show=False) for name, act in ACTS.items()),
     ]
 
@@ -83,26 +88,24 @@ class ReviewScreen(BaseScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the file again: a funder may have answered meanwhile."""
-        self._read()
+        self._read(self._trail)
 
-    def _read(self) -> None:
-        self.ask(self._load, self._show)
+    def _read(self, trail: Trail) -> None:
+        self.ask(lambda: self._load(trail.current), lambda read: self._show(trail, *read))
 
-    def _load(self) -> tuple[DossierFile, str]:
-        file = self._dossiers.file(self._actor, self._trail.current)
+    def _load(self, dossier_id: str) -> tuple[DossierFile, str]:
+        file = self._dossiers.file(self._actor, dossier_id)
         commune = self._gazetteer.by_insee(file.holder.residence)
         return file, f"{commune.name} ({commune.postal_codes[0]})" if commune else ""
 
-    def _show(self, read: tuple[DossierFile, str]) -> None:
-        first_sight = self._file is None or self._file.dossier.id != read[0].dossier.id
-        self._file, residence = read
-        file, dossier, today = self._file, self._file.dossier, self._clock.today()
+    def _show(self, trail: Trail, file: DossierFile, residence: str) -> None:
+        dossier, today = file.dossier, self._clock.today()
+        first_sight = self._file is None or self._file.dossier.id != dossier.id
+        self._trail, self._file = trail, file
         place = _(" · {n} sur {total}", n=self._trail.position, total=len(self._trail.ids)) if self._trail.ids else ""
         self.query_one(TopBar).rename(_("Dossier {reference}", reference=dossier.reference) + place)
         self.query_one("#person", Words).say(f"{file.holder.full_name} · {dossier.title}")
-        parts = [render(WORDINGS[dossier.state].advisor), render(TURNS[dossier.state])]
-        parts += filter(None, [since_words(file.since, today), due_words(file.due, today)])
-        turn = Content(" · ".join(parts))
+        turn = Content(turn_line(dossier.state, file.since, file.due, today))
         self.query_one("#turn", Words).say(turn.stylize("$text-error") if file.due and file.due < today else turn)
         self.query_one("#hours", Words).say(hours_line(file))
         self.query_one("#demand", Paper).show(demand(file, residence))
@@ -110,11 +113,23 @@ class ReviewScreen(BaseScreen[None]):
         self.query_one(ActBar).show([ACTS[name] for name in allowed(file, self._actor)])
         if first_sight:
             self.query_one("#file", Paper).scroll_home(animate=False)
-            self.call_after_refresh(self._settle)
+            # What was just mounted takes one refresh to be there, and another to be measured.
+            self.call_after_refresh(self.call_after_refresh, self._settle)
 
-    def _settle(self) -> None:
+    def _settle(self) -> Paper | None:
         """Put the arrows where there is something to read."""
-        self.set_focus(next((one for one in self.query(Paper) if one.allow_focus()), None))
+        readable = next((one for one in self.query(Paper) if one.allow_focus()), None)
+        self.set_focus(readable)
+        return readable
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer neighbours only where there are some."""
+        return len(self._trail.ids) > 1 if action == "step" else super().check_action(action, parameters)
+
+    def action_read_on(self, lines: int) -> None:
+        """Scroll when nothing in focus does, after the columns changed for instance."""
+        if readable := self._settle():
+            readable.scroll_relative(y=lines, animate=False)
 
     def action_step(self, by: int) -> None:
         """Go to a neighbour of the queue."""
@@ -123,9 +138,8 @@ class ReviewScreen(BaseScreen[None]):
             last = _("C’est le dernier dossier de la liste.")
             self.say(last if by > 0 else _("C’est le premier dossier de la liste."))
             return
-        self._trail = following
         self.say("")
-        self._read()
+        self._read(following)
 
     def action_why(self) -> None:
         """Open the calculation of the hours."""
@@ -176,4 +190,10 @@ class ReviewScreen(BaseScreen[None]):
     def _done(self, act: str, dossier: Dossier | None) -> None:
         if dossier is not None:
             self.say(DONE[act], kind="good")
-            self._read()
+            self._read(self._trail)
+
+    def refused(self, error: DomainError) -> None:
+        """Say why; when somebody else acted first, show what they did."""
+        super().refused(error)
+        if isinstance(error, Conflict):
+            self._read(self._trail)

@@ -9,7 +9,8 @@ from cpf_tui.domain.dif import DOCUMENTS, Use
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import DifDeclaration, FundingLine, FundingState, ProofState, State
 from cpf_tui.domain.text import Text, text
-from cpf_tui.i18n import _
+from cpf_tui.domain.wordings import WORDINGS
+from cpf_tui.i18n import _, render
 
 _LONG_AGO = 60
 """Days beyond which a date says more than a count."""
@@ -69,6 +70,12 @@ def due_words(due: date | None, today: date) -> str:
     if days == 1:
         return _("à faire avant demain soir")
     return _("à faire avant le {day}", day=due)
+
+
+def turn_line(state: State, since: date, due: date | None, today: date) -> str:
+    """Say in one line where a dossier stands: its state, whose turn it is, since when, until when."""
+    said = [render(WORDINGS[state].advisor), render(TURNS[state]), since_words(since, today), due_words(due, today)]
+    return " · ".join(filter(None, said))
 
 
 def proof_words(dif: DifDeclaration | None) -> str:

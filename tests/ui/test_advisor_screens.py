@@ -14,7 +14,7 @@ from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.form import FormDialog
 from screens.welcome import WelcomeScreen
 from tests.support.advisor_desk import another, at_the_desk, helpdesk
-from tests.support.dossier_stage import FUNDER, Stage, filled
+from tests.support.dossier_stage import COLLEAGUE, FUNDER, Stage, filled
 from tests.support.fakes import ADVISOR, HOLDER
 from tests.support.screen_stage import Hand
 from widgets.act_bar import ActBar
@@ -244,6 +244,32 @@ async def test_neighbours_are_reached_without_going_back() -> None:
         assert "Camille HÉRAULT" in hand.text
 
 
+async def test_what_a_colleague_did_meanwhile_is_said_and_shown() -> None:
+    stage = Stage(cpf="40")
+    sent = stage.submitted()
+    async with at_the_desk(stage) as hand:
+        await hand.press("enter", "v", "2")
+        stage.validate(sent, COLLEAGUE)
+        await hand.press("enter")
+        assert "Ce n’est plus possible" in hand.said
+        assert "Validé, entrée à déclarer" in hand.said
+        assert keys(hand) == "ex"
+
+
+async def test_a_dossier_no_longer_authorised_is_not_opened_by_its_neighbour() -> None:
+    stage = Stage()
+    another(stage, 1, "Camille HÉRAULT", days=20)
+    another(stage, 2, "Karim AZIZ", days=10)
+    async with at_the_desk(stage) as hand:
+        await hand.press("enter")
+        del stage.database.tables.projects.permissions["a2"]
+        await hand.press("n")
+        assert "n’a pas autorisé votre organisme" in hand.said
+        assert "Camille HÉRAULT" in hand.text
+        await hand.press("escape")
+        assert [one.split(" · ")[0] for one in names(hand)] == ["Camille HÉRAULT"]
+
+
 async def test_the_mouse_does_what_the_keys_do() -> None:
     stage = Stage(cpf="40")
     sent = stage.submitted()
@@ -264,10 +290,14 @@ async def test_the_mouse_does_what_the_keys_do() -> None:
 async def test_the_file_stands_in_two_columns_when_there_is_room() -> None:
     stage = Stage(cpf="40")
     stage.submitted()
-    async with at_the_desk(stage, size=(120, 40)) as hand:
+    async with at_the_desk(stage, size=(120, 30)) as hand:
         await hand.press("enter")
+        assert hand.app.focused is not None
         assert "Objectif : Devenir soudeur" in hand.text
         assert "Dossier envoyé" in hand.text
+        await hand.pilot.resize_terminal(80, 24)
+        await hand.press("pagedown", "pagedown", "pagedown", "pagedown")
+        assert "Dossier créé" in hand.text
         await hand.press("w")
         assert "D’abord le DIF : 87,33 h." in hand.said
 
