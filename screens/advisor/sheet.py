@@ -17,7 +17,7 @@ from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.services.dossier_file import DossierFile
 from screens.advisor.summary import training_lines
 from screens.advisor.wording import FUNDING_STATES, document_words, line_amounts, proof_words, shares
-from screens.holder.dossier_words import correction_words, event_details, happened, movement
+from screens.dossier_words import correction_words, event_details, happened, movement
 from widgets.paper import Block
 from widgets.timeline import Moment, Timeline
 

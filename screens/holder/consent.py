@@ -13,8 +13,8 @@ from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
 from screens.dialogs.secret import SecretDialog
+from screens.dossier_words import advisor_name, proof_expected, whose_turn
 from screens.holder.consent_words import agreement, promise, statement
-from screens.holder.dossier_words import advisor_name, proof_expected, whose_turn
 from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
 from screens.messages import GoHome, JourneyChanged

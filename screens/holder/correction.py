@@ -20,7 +20,7 @@ from cpf_tui.journey.state import JourneyState
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
 from screens.base import BaseScreen
-from screens.holder.dossier_words import QUESTIONS, correction_words
+from screens.dossier_words import QUESTIONS, correction_words
 from screens.holder.pages import Act, DonePage
 from screens.messages import GoHome, JourneyChanged, OpenRoute
 from widgets.form_page import FormPage

@@ -10,8 +10,8 @@ from cpf_tui.domain.wordings import WORDINGS
 from cpf_tui.i18n import _, render
 from cpf_tui.services.dossier_file import DossierFile
 from screens.dialogs.outlook import OutlookDialog, outlook_lines
+from screens.dossier_words import QUESTIONS, is_accepted, whose_turn
 from screens.holder.consent_words import agreement
-from screens.holder.dossier_words import QUESTIONS, is_accepted, whose_turn
 from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
 from screens.holder.tracker import asked_of_holder

@@ -19,7 +19,7 @@ from cpf_tui.services.funding import FundingPlans
 from cpf_tui.services.funding_plan import FundingPlan
 from screens.dialogs.help import ReadingDialog
 from screens.dialogs.outlook import outlook_lines
-from screens.holder.dossier_words import advisor_name, is_accepted
+from screens.dossier_words import advisor_name, is_accepted
 from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
 from widgets.paper import Block

@@ -18,8 +18,8 @@ from cpf_tui.services.dossiers import Dossiers
 from screens.dialogs.confirm import ConfirmDialog
 from screens.dialogs.help import ReadingDialog
 from screens.dialogs.pick import PickDialog
+from screens.dossier_words import closest, movement_article
 from screens.holder.dossier_acts import ABOUT_ONE, WITHDRAW, acts_for, consequence, dossier_row
-from screens.holder.dossier_words import closest, movement_article
 from screens.holder.pages import Act, ActPage
 from screens.messages import JourneyChanged, OpenRoute
 from widgets.paper import Block

@@ -14,7 +14,7 @@ from cpf_tui.domain.text import Text, text
 from cpf_tui.i18n import _, render
 from cpf_tui.services.passport import PassportLine, Passports
 from screens.dialogs.help import ReadingDialog
-from screens.holder.dossier_words import source_name
+from screens.dossier_words import source_name
 from screens.holder.pages import Act, ActPage
 from screens.holder.training import Keep
 from screens.messages import OpenRoute

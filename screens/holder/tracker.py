@@ -19,8 +19,7 @@ from cpf_tui.ports import Clock
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
 from screens.dialogs.outlook import outlook_lines
-from screens.holder.consent_words import agreement
-from screens.holder.dossier_words import (
+from screens.dossier_words import (
     advisor_name,
     correction_words,
     event_details,
@@ -31,6 +30,7 @@ from screens.holder.dossier_words import (
     proof_expected,
     whose_turn,
 )
+from screens.holder.consent_words import agreement
 from screens.holder.one_dossier import OneDossierPage
 from widgets.paper import Block
 from widgets.timeline import Moment, Timeline

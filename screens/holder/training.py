@@ -19,7 +19,7 @@ from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
 from cpf_tui.services.take_away import TakeAway
 from screens.dialogs.qr import QrDialog
-from screens.holder.dossier_words import advisor_name
+from screens.dossier_words import advisor_name
 from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
 from widgets.paper import Block
