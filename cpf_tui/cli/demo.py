@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import select
 import shutil
 import signal
 import sys
@@ -19,6 +20,8 @@ from cpf_tui.i18n import _
 if TYPE_CHECKING:
     from cpf_tui.cli.arguments import Commands
     from cpf_tui.demonstration.build import Demonstration
+
+_OFTEN = 0.2  # seconds
 
 
 def add(commands: Commands) -> None:
@@ -84,13 +87,17 @@ def _leave_cleanly() -> None:
 
 def _wait() -> None:
     """Leave the time to read: the full screen will cover what is above."""
-    sys.stdout.write(_("Entrée pour ouvrir le programme ; ces lignes seront encore là en sortant. "))
+    sys.stdout.write(_("Entrée pour ouvrir le programme ; vous reverrez ces lignes en sortant. "))
     sys.stdout.flush()
+    if sys.platform != "win32":
+        # A read that blocks may sleep through a signal that another thread received: looked at every so often.
+        while not select.select([sys.stdin], [], [], _OFTEN)[0]:
+            pass
     sys.stdin.readline()
 
 
 def _say(made: Demonstration, folder: Path | None) -> None:
-    say(_("Base de démonstration : personnes fictives, numéros qui n’existent pas, tout est jetable."))
+    say(_("Base de démonstration, jetable : personnes fictives, numéros inventés."))
     say()
     say(_("Mot de passe de tous : {secret}", secret=made.secret))
     say()
@@ -100,7 +107,7 @@ def _say(made: Demonstration, folder: Path | None) -> None:
     say()
     say(_("Titulaires (« Entrer dans mon compte ») :"))
     for holder in made.holders:
-        say(f"  {holder.nir:<21}  {holder.name:<16} {holder.stage}")
+        say(f"  {holder.nir:<21}  {holder.name:<7} {holder.stage}")
     say()
     if folder is not None:
         say(_("Dossier gardé : {folder} — pour l’ouvrir : CPF_TUI_DATA_DIR={folder} cpf-tui", folder=folder))

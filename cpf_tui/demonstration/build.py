@@ -7,7 +7,7 @@ from functools import cached_property
 
 from cpf_tui.bootstrap import Container
 from cpf_tui.demonstration.clock import PastClock
-from cpf_tui.demonstration.people import DESKS, LAST_NAME, PEOPLE, SECRET, WORDS
+from cpf_tui.demonstration.people import DESKS, PEOPLE, SECRET, WORDS
 from cpf_tui.demonstration.story import Story
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.i18n import render
@@ -25,7 +25,10 @@ class _PastContainer(Container):
 
 @dataclass(frozen=True, slots=True)
 class ShownHolder:
-    """How a holder enters, and where they are; `dossier` is the state of their dossier, empty before there is one."""
+    """How a holder enters, by their first name, and where they are.
+
+    `dossier` is the state of their dossier, empty before there is one.
+    """
 
     nir: str
     name: str
@@ -64,7 +67,7 @@ def furnish(settings: Settings) -> Demonstration:
             actors[desk.place] = Actor(Role.ADVISOR, advisor.id, advisor.name, advisor.operator, advisor.rights)
         story = Story(container.services, container.clock, actors)
         holders = tuple(
-            ShownHolder(person.nir.formatted(), f"{person.first_name} {LAST_NAME}", render(WORDS[person.stage]), state)
+            ShownHolder(person.nir.formatted(), person.first_name, render(WORDS[person.stage]), state)
             for person, state in [(one, story.play(one)) for one in PEOPLE]
         )
     advisors = tuple(ShownAdvisor(desk.login, desk.name, render(desk.role)) for desk in DESKS)

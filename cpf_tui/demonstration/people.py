@@ -33,11 +33,11 @@ class Stage(StrEnum):
 WORDS: dict[Stage, Text] = {
     Stage.STARTED: text("compte commencé, il reste à se présenter"),
     Stage.OPEN: text("compte ouvert, tout reste à faire"),
-    Stage.PROJECT: text("formation choisie, organisme contacté, une question à l’assistance"),
+    Stage.PROJECT: text("formation choisie, question à l’assistance"),
     Stage.DRAFT: text("dossier en brouillon, accord à donner"),
     Stage.SUBMITTED: text("dossier envoyé, à examiner"),
     Stage.CORRECTION: text("une correction lui est demandée"),
-    Stage.FUNDING: text("32,67 h manquent : réponse de la région attendue"),
+    Stage.FUNDING: text("32,67 h manquent : la région doit répondre"),
     Stage.VALIDATED: text("dossier validé, heures bloquées"),
     Stage.TRAINING: text("en formation"),
     Stage.CLOSED: text("formation close, heures débitées"),
