@@ -20,6 +20,7 @@ QUESTIONS: Mapping[str, Asked] = {one.name: one for one in DossierForm.questions
 
 _HAPPENED: Mapping[str, Text] = {
     "create": text("Dossier créé"),
+    "revised": text("Réponses modifiées"),
     "consent": text("Accord donné"),
     "withdraw_consent": text("Accord repris"),
     "submit": text("Dossier envoyé"),

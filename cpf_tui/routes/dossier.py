@@ -10,7 +10,7 @@ from screens.holder.consent import ConsentScreen
 from screens.holder.correction import CorrectionScreen
 from screens.holder.dossier import DossierScreen
 from screens.holder.dossier_file import DossierFileScreen
-from screens.holder.dossier_form import DossierFormScreen
+from screens.holder.dossier_form import DossierFormScreen, DossierReviseScreen
 from screens.holder.funding import FundingScreen
 from screens.holder.passport import PassportScreen
 from screens.holder.tracker import TrackerScreen
@@ -25,6 +25,7 @@ def routes(services: Services) -> dict[str, Route]:
         "dossier_form": lambda actor, offer_id: DossierFormScreen(
             actor, dossiers, services.drafts, services.catalogue, offer_id
         ),
+        "dossier_revise": lambda actor, dossier_id: DossierReviseScreen(actor, dossiers, services.drafts, dossier_id),
         "dossier_file": lambda actor, dossier_id: DossierFileScreen(actor, dossiers, dossier_id),
         "consent": lambda actor, dossier_id: ConsentScreen(actor, dossiers, services.advisors, dossier_id),
         "correction": lambda actor, dossier_id: CorrectionScreen(actor, dossiers, dossier_id),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from cpf_tui.domain.dossier import find_transition
 from cpf_tui.domain.errors import Conflict, NotAllowed, NotFound
@@ -73,13 +75,9 @@ class Dossiers:
                 organisation=offer.organisation,
                 certification=offer.certification,
                 state=State.DRAFT,
-                planned=form.planned,
                 created_at=act.at,
                 updated_at=act.at,
-                answers=kept_answers(answers),
-                price_cents=form.price,
-                start=form.start,
-                end=form.end,
+                **_told(form, answers),
             )
             uow.dossiers.add(dossier)
             note(uow, dossier, act, "create", detail=eligibility)
@@ -87,6 +85,26 @@ class Dossiers:
             return dossier
 
         return self._once(act, create)
+
+    def revise(
+        self, actor: Actor, dossier_id: str, form: DossierForm, answers: Mapping[str, str], op_id: str
+    ) -> Dossier:
+        """Change the answers of a dossier while it is a draft; an agreement, once given, is to what was answered.
+
+        Raises `Conflict` in any other state.
+        """
+
+        def revise(uow: UnitOfWork, dossier: Dossier, act: Act) -> Dossier:
+            if dossier.state is not State.DRAFT:
+                raise Conflict(
+                    "Ce dossier n’est plus un brouillon. Ses réponses se changent quand votre conseiller le demande."
+                )
+            stored = uow.dossiers.update(replace(dossier, updated_at=act.at, **_told(form, answers)))
+            note(uow, stored, act, "revised")
+            return stored
+
+        require_holder(actor)
+        return self._change(actor, dossier_id, op_id, revise)
 
     def outlook(self, actor: Actor, planned: Quantity) -> Outlook:
         """Say what a training of that duration would take from the holder's rights (« et si »)."""
@@ -189,3 +207,14 @@ class Dossiers:
             key=lambda dossier: dossier.id,
             again=lambda uow, done: load(uow, act.actor, done, self._clock.today()),
         )
+
+
+def _told(form: DossierForm, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Give the fields of a dossier that its form fills."""
+    return {
+        "planned": form.planned,
+        "answers": kept_answers(answers),
+        "price_cents": form.price,
+        "start": form.start,
+        "end": form.end,
+    }

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from cpf_tui.domain.motives import MOTIVES
+from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.statement import StatementLine
@@ -92,7 +93,7 @@ def _amount(quantity: Quantity) -> str:
 
 def _change(line: StatementLine) -> str:
     difference = line.after.available - line.before.available
-    if not difference:
+    if line.entry.kind is EntryKind.POST:  # what it releases is available again, and is said apart
         return _("débit de {hours} h", hours=line.entry.amount)
     return ("+" if difference.hundredths > 0 else "−") + _amount(Quantity(abs(difference.hundredths)))
 

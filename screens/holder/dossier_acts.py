@@ -17,7 +17,7 @@ from widgets.row_list import Row, row
 
 WITHDRAW = "withdraw"
 _NEXT: dict[State, tuple[Act, ...]] = {
-    State.DRAFT: (Act("consent", text("Donner mon accord")),),
+    State.DRAFT: (Act("consent", text("Donner mon accord")), Act("dossier_revise", text("Modifier mes réponses"))),
     State.CONSENTED: (Act("consent", text("Envoyer le dossier")),),
     State.CORRECTION: (Act("correction", text("Corriger")),),
     State.SUSPENDED: (Act("dif", text("Corriger mes heures DIF")),),
@@ -37,7 +37,7 @@ _PAGES = (
     Act("dossier_file", text("Relire mes réponses")),
     Act("funding", text("Voir le financement")),
 )
-ABOUT_ONE = frozenset({"consent", "correction", "funding", "training", "tracker", "dossier_file"})
+ABOUT_ONE = frozenset({"consent", "dossier_revise", "correction", "funding", "training", "tracker", "dossier_file"})
 
 
 def dossier_row(dossier: Dossier) -> Row:

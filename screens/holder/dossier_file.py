@@ -26,8 +26,8 @@ class DossierFileScreen(OneDossierPage):
     own_route: ClassVar[str] = "dossier_file"
     heading: ClassVar[Text] = text("Mon dossier")
     help_text: ClassVar[Text] = text(
-        "Tout ce que vous avez répondu. Une réponse se corrige quand votre conseiller le demande ; avant l’envoi, "
-        "retirez le dossier et créez-en un autre si la formation a changé. W explique le calcul de vos heures."
+        "Tout ce que vous avez répondu. Tant que c’est un brouillon, vous pouvez modifier vos réponses ; ensuite, "
+        "une réponse se corrige quand votre conseiller le demande. W explique le calcul de vos heures."
     )
 
     def show_file(self, file: DossierFile) -> None:

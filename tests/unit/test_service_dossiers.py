@@ -64,6 +64,23 @@ def test_eligibility_does_not_stop_a_dossier_but_is_said() -> None:
     assert len(said) > len("Formation non éligible à ce jour. ")
 
 
+def test_a_draft_is_revised_until_the_agreement_is_given() -> None:
+    stage = Stage()
+    dossier = stage.created()
+    changed = {**ANSWERS, "planned": "90", "objective": "Travailler en chaudronnerie"}
+    op = stage.op()
+    revised = stage.dossiers.revise(HOLDER, dossier.id, filled(DossierForm, **changed), changed, op)
+    assert (revised.state, revised.planned, revised.answers["planned"]) == (State.DRAFT, Quantity.of(90), "90")
+    again = stage.dossiers.revise(HOLDER, dossier.id, filled(DossierForm, **changed), changed, op)
+    assert again == revised
+    assert [event.action for event in stage.dossiers.file(HOLDER, dossier.id).events] == ["create", "revised"]
+    with pytest.raises(NotFound):
+        stage.dossiers.revise(OTHER_HOLDER, dossier.id, filled(DossierForm, **changed), changed, stage.op())
+    stage.dossiers.consent(HOLDER, dossier.id, SECRET, stage.op())
+    with pytest.raises(Conflict, match="brouillon"):
+        stage.dossiers.revise(HOLDER, dossier.id, filled(DossierForm, **ANSWERS), ANSWERS, stage.op())
+
+
 def test_one_dossier_at_a_time_is_prepared_for_a_training() -> None:
     stage = Stage()
     first = stage.consented()
