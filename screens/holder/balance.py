@@ -10,8 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from cpf_tui.domain.motives import MOTIVES
 from cpf_tui.domain.ledger import EntryKind
+from cpf_tui.domain.motives import MOTIVES
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.statement import StatementLine
