@@ -22,7 +22,7 @@ _HAPPENED: Mapping[str, Text] = {
     "create": text("Dossier créé"),
     "revised": text("Réponses modifiées"),
     "consent": text("Accord donné"),
-    "withdraw_consent": text("Accord repris"),
+    "withdraw_consent": text("Accord annulé"),
     "submit": text("Dossier envoyé"),
     "request_correction": text("Correction demandée"),
     "correction_answered": text("Réponse corrigée"),
@@ -119,7 +119,7 @@ def whose_turn(file: DossierFile) -> str:
         return _("{who}, depuis le {since}", who=who, since=file.since)
     if file.due is None:
         return _("{who} · depuis le {since}", who=who, since=file.since)
-    return _("{who} · depuis le {since} · réponse attendue avant le {due}", who=who, since=file.since, due=file.due)
+    return _("{who} · depuis le {since} · réponse attendue au plus tard le {due}", who=who, since=file.since, due=file.due)
 
 
 def correction_words(correction: Correction) -> tuple[str, str]:

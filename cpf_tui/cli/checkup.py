@@ -111,7 +111,7 @@ def _encoding() -> Fact:
     values = {"encodage": encoding}
     if encoding.replace("-", "").lower() == "utf8":
         return Fact("lettres", Level.GOOD, text("UTF-8 : les accents s’affichent."), values)
-    sentence = text("L’encodage est {encodage} : choisissez une langue en UTF-8, ou posez PYTHONUTF8=1.", **values)
+    sentence = text("L’encodage est {encodage} : choisissez une langue en UTF-8, ou définissez PYTHONUTF8=1.", **values)
     return Fact("lettres", Level.NOTE, sentence, values)
 
 
@@ -132,7 +132,7 @@ def _data(settings: Settings) -> Iterator[Fact]:
 
 def _keys(path: Path) -> Fact:
     if not path.exists():
-        return Fact("clés", Level.NOTE, text("Pas encore de clés : elles seront tirées avec la base."))
+        return Fact("clés", Level.NOTE, text("Pas encore de clés : elles seront créées avec la base."))
     mode = oct(stat.S_IMODE(path.stat().st_mode))
     values = {"fichier": str(path), "droits": mode}
     sentence = text("{fichier}, droits {droits}. Sauvegardez-le à part de la base.", **values)

@@ -54,12 +54,12 @@ def _literals(node: ast.expr) -> Iterator[str]:
 
 
 def collect() -> Catalog:
-    """Gather every sentence of the program, where it stands included."""
+    """Gather every sentence of the program."""
     catalogue = Catalog(project="cpf-tui", charset="utf-8", fuzzy=False)
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             for _line, sentence in sentences(path.read_text(encoding="utf-8")):
-                catalogue.add(sentence, locations=[(path.relative_to(ROOT).as_posix(), 0)])
+                catalogue.add(sentence)
     return catalogue
 
 
@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
     translation, missing = refresh("en")
     if "--check" not in arguments:
         with (LOCALE / "en.po").open("wb") as stream:
-            write_po(stream, translation, width=120, omit_header=False, ignore_obsolete=True, sort_output=True)
+            write_po(stream, translation, width=120, no_location=True, ignore_obsolete=True, sort_output=True)
     for sentence in missing:
         sys.stderr.write(f"sans traduction : {sentence}\n")
     return 1 if missing else 0

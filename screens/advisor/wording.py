@@ -69,7 +69,7 @@ def due_words(due: date | None, today: date) -> str:
         return _("à faire aujourd’hui")
     if days == 1:
         return _("à faire avant demain soir")
-    return _("à faire avant le {day}", day=due)
+    return _("à faire au plus tard le {day}", day=due)
 
 
 def turn_line(state: State, since: date, due: date | None, today: date) -> str:

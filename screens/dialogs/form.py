@@ -30,7 +30,7 @@ class FormDialog(Dialog[R], Generic[F, R]):
     questions and says what the act will do.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "send", "Valider", id="send")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "send", "Confirmer", id="send")]
     DEFAULT_CSS = """
     FormDialog FormPage { height: auto; }
     FormDialog ParagraphEditor { height: 5; }

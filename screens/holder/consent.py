@@ -99,7 +99,7 @@ class ConsentScreen(OneDossierPage):
             blocks += [
                 Block(
                     _(
-                        "C’est à {advisor} de le vérifier, avant le {due}.",
+                        "C’est à {advisor} de le vérifier, au plus tard le {due}.",
                         advisor=advisor_name(file),
                         due=file.due,
                     )
@@ -107,7 +107,7 @@ class ConsentScreen(OneDossierPage):
                 Block(_("S’il manque quelque chose, une correction vous sera demandée ici, à l’étape 9.")),
                 Block(_("Si vos heures ne suffisent pas, il cherchera un financement avec vous (étape 10).")),
                 Block(
-                    _("D’ici là, montrez-lui votre document du DIF : vos heures ne peuvent être bloquées sans lui.")
+                    _("D’ici là, montrez-lui votre document du DIF : vos heures ne peuvent pas être bloquées avant.")
                     if proof_expected(file)
                     else _("Vous n’avez rien à faire d’ici là. Vos heures seront bloquées quand il aura accepté.")
                 ),
@@ -133,7 +133,7 @@ class ConsentScreen(OneDossierPage):
         elif key == _TAKE_BACK:
             self.act(
                 lambda: self.dossiers.withdraw_consent(self.actor, wanted, operation_id),
-                _("Votre accord est repris. Le dossier redevient un brouillon."),
+                _("Votre accord est annulé. Le dossier redevient un brouillon."),
             )
         elif key == _HOME:
             self.post_message(GoHome())

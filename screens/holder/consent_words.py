@@ -62,6 +62,6 @@ def statement(file: DossierFile) -> list[Block]:
     blocks += [
         Block(_("• Vous seul pouvez donner cet accord ; un conseiller ne peut pas le faire pour vous.")),
         Block(_("• Vos heures seront bloquées quand un conseiller aura accepté le dossier, pas avant.")),
-        Block(_("• Vous pouvez renoncer jusqu’à l’entrée en formation : vos heures vous reviennent.")),
+        Block(_("• Vous pouvez renoncer à la formation jusqu’à son début : vos heures vous reviennent.")),
     ]
     return blocks

@@ -111,7 +111,7 @@ class FundingScreen(OneDossierPage):
 def _standing(file: DossierFile, plan: FundingPlan) -> list[Block]:
     advisor = advisor_name(file)
     if is_accepted(file.dossier.state):
-        return [Block(_("Complété : le dossier est accepté, rien ne reste à votre charge en heures."), "good")]
+        return [Block(_("Complété : le dossier est accepté, aucune heure ne manque."), "good")]
     if not plan.remaining:
         return [Block(_("Tout est couvert par les accords reçus : {covered}.", covered=show(plan.covered)), "good")]
     said = []

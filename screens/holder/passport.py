@@ -82,7 +82,7 @@ class PassportScreen(ActPage[None]):
     def action_why(self) -> None:
         """Say what a debit is."""
         paragraphs = [
-            _("Sont débitées les heures réellement suivies, pas celles qui étaient prévues ; le reste est libéré."),
+            _("On débite les heures que vous avez vraiment suivies, pas les heures prévues. Le reste est libéré."),
             _("Elles sont prises dans cet ordre : DIF, CPF, puis ce que les financeurs ont accordé (article R6323-7)."),
             _("Ce qu’un financeur avait accordé et qui n’a pas servi lui est rendu (article L6323-4)."),
         ]

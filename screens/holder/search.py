@@ -187,12 +187,12 @@ class SearchScreen(BaseScreen[None]):
             return
         offer_id, kept = hit.offer.offer_id, self._kept.get(hit.offer.offer_id)
         if kept and (kept.item.chosen or kept.item.note):
-            self.say(_("Vous l’avez choisie ou annotée : retirez-la depuis l’étape 6, « Choisir la formation »."))
+            self.say(_("Vous l’avez choisie ou annotée : retirez-la depuis l’étape 6."))
             return
         act, said = (
             (self._project.drop, _("Retirée de votre liste."))
             if kept
-            else (self._project.keep, _("Gardée (*). Vous la retrouverez à l’étape 6, « Choisir la formation »."))
+            else (self._project.keep, _("Gardée (*). Vous la retrouverez à l’étape 6."))
         )
 
         def done(_result: None) -> None:

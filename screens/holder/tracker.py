@@ -103,7 +103,7 @@ def asked_of_holder(file: DossierFile) -> list[Block]:
     elif state in (State.SUBMITTED, State.FUNDING) and proof_expected(file):
         blocks.append(
             Block(
-                _("Montrez votre document du DIF à votre conseiller : sans lui, vos heures ne peuvent être bloquées.")
+                _("Montrez votre document du DIF à votre conseiller : vos heures ne peuvent pas être bloquées avant.")
             )
         )
     elif state is State.REFUSED:

@@ -156,7 +156,7 @@ class TrainingSheetScreen(BaseScreen[None]):
         if sheet is None:
             return
         if sheet.chosen:
-            self.say(_("C’est la formation choisie : retirez-la depuis l’étape 6, « Choisir la formation »."))
+            self.say(_("C’est la formation choisie : retirez-la depuis l’étape 6."))
         elif sheet.kept:
             self._write(partial(self._project.drop, actor, offer_id), _("Retirée de votre liste."))
         else:
