@@ -99,9 +99,10 @@ class Container:
 
     def close(self) -> None:
         """Close what was opened."""
-        database = self.__dict__.pop("database", None)
-        if database is not None:
-            database.close()
+        for part in ("database", "catalogue"):
+            opened = self.__dict__.pop(part, None)
+            if opened is not None:
+                opened.close()
 
     def __enter__(self) -> Container:
         return self

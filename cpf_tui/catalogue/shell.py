@@ -14,11 +14,16 @@ Search = Callable[[SearchRequest], SearchResult]
 
 
 def search_one(search: Search, request: SearchRequest) -> dict[str, Any]:
-    """Answer one request: `requete`, `ms`, `resultats` best first, and `compris` when a word was corrected."""
+    """Answer one request: `requete`, `ms`, `resultats` best first, `compris` when a word was corrected.
+
+    With a residence, `non_utilisables` counts what was found and cannot be paid with the hours there.
+    """
     result = search(request)
     answer: dict[str, Any] = {"requete": request.text, "ms": round(result.elapsed_ms, 3), "total": result.total}
     if result.understood:
         answer["compris"] = result.understood
+    if result.ineligible_count is not None:
+        answer["non_utilisables"] = result.ineligible_count
     return answer | {"resultats": [hit_dict(hit) for hit in result.hits]}
 
 

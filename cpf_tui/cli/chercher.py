@@ -140,7 +140,10 @@ def _decoded(lines: Iterator[str], path: Path) -> Iterator[str]:
 def _show(answer: dict[str, Any]) -> None:
     results = answer["resultats"]
     if not results:
-        say(_("Aucune formation trouvée. Essayez un mot plus général, ou sans --residence."))
+        if hidden := answer.get("non_utilisables"):
+            say(_("Aucune n’est utilisable ici ; {hidden} ne le sont pas : --toutes les montre.", hidden=hidden))
+        else:
+            say(_("Aucune formation trouvée. Essayez un mot plus général."))
         return
     if "compris" in answer:
         say(_("Résultats pour « {words} »", words=answer["compris"]))

@@ -110,7 +110,7 @@ def _say(made: Demonstration, folder: Path | None) -> None:
         say(f"  {holder.nir:<21}  {holder.name:<7} {holder.stage}")
     say()
     if folder is not None:
-        say(_("Dossier gardé : {folder} — pour l’ouvrir : CPF_TUI_DATA_DIR={folder} cpf-tui", folder=folder))
+        say(_("Répertoire gardé : {folder} — pour l’ouvrir : CPF_TUI_DATA_DIR={folder} cpf-tui", folder=folder))
 
 
 def _say_json(made: Demonstration, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """The fourteen steps of the journey, in order. A step does not know its number: its place in `STEPS` gives it.
 
-Adding a step is adding a record here, its status in `assess.py`, and a route in `cpf_tui.navigation`.
+Adding a step is adding a record here, its status in `assess.py`, and a route in `cpf_tui.routes`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -22,20 +22,20 @@ class Found:
     """Every offer found: those of some titles, and some more."""
 
     def __init__(self, index: OpenIndex, scores: Scores) -> None:
-        least = max(scores.best_coverage * _FOUND, 1e-6)
         self._index = index
+        self._least = least = max(scores.best_coverage * _FOUND, 1e-6)
         self._titles = scores.coverage >= least
         self._more = np.zeros(0, np.int64)
         if scores.local is not None:
             local = scores.local.offers[scores.local.coverage >= least]
             self._more = local[~self._titles[index.title_of[local]]]
 
-    def __contains__(self, offer: int) -> bool:
-        return bool(self._titles[self._index.title_of[offer]]) or offer in self._local
-
-    @cached_property
-    def _local(self) -> frozenset[int]:
-        return frozenset(self._more.tolist())
+    def only(self, scores: Scores) -> Scores:
+        """Return the scores of what was found, and nothing for the rest: what is shown is among what is counted."""
+        local = scores.local
+        if local is not None:
+            local = replace(local, elsewhere=local.elsewhere & (local.coverage >= self._least))
+        return replace(scores, titles=np.where(self._titles, scores.titles, 0), local=local)
 
     @cached_property
     def mask(self) -> Array:
@@ -81,10 +81,9 @@ class Engine:
         matches, scores = self._pass(analysed, mistakes=False)
         if scores.complete < ENOUGH:
             matches, scores = self._pass(analysed, mistakes=True)
-        ranked = groups(self.index, scores, matches, Wanted(mask, distances), limit)
         found = Found(self.index, scores)
-        shown = [one for one in listing(ranked, limit) if one[0] in found]
-        return Answer(analysed, matches, shown, found)
+        ranked = groups(self.index, found.only(scores), matches, Wanted(mask, distances), limit)
+        return Answer(analysed, matches, listing(ranked, limit), found)
 
     def _pass(self, analysed: Analysed, *, mistakes: bool) -> tuple[tuple[Match, ...], Scores]:
         matches = tuple(self._matcher.match(unit, mistakes=mistakes) for unit in analysed.units)

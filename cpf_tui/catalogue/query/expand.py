@@ -22,6 +22,7 @@ TYPO_PREFIX = {1: 0.68, 2: 0.46}
 WRONG_FIRST_LETTER = 0.08  # people rarely miss the first letter
 _MOST = 1500  # words kept of one way: beyond, a one-letter prefix, the most frequent are enough
 _SHORTEST_INNER = 3
+_SAME_LENGTH = 0.6  # the shorter of two words that sound alike has at least that share of the letters
 _SHORTEST_SOUND = 4
 
 
@@ -63,11 +64,20 @@ def expand(word: str, vocabulary: Vocabulary, titles: Postings, *, typing: bool,
         ways.append((beginning, PREFIX, Way.PREFIX) if typing else (beginning, INNER, Way.INNER))
     if mistakes and word.isascii() and word.isalpha():
         if len(word) >= _SHORTEST_SOUND:
-            ways.append((vocabulary.sharing("phonetic", word), SOUND, Way.SOUND))
+            ways.append((_sounding_like(word, vocabulary), SOUND, Way.SOUND))
         ways.extend(_typos(word, misspelt_words(word, vocabulary), TYPO, vocabulary))
         if typing:
             ways.extend(_typos(word, misspelt_beginnings(word, vocabulary), TYPO_PREFIX, vocabulary))
     return _gathered(ways)
+
+
+def _sounding_like(word: str, vocabulary: Vocabulary) -> Array:
+    """Return the words that sound the same; much shorter or longer than what was typed, it is by accident."""
+    numbers = vocabulary.sharing("phonetic", word)
+    lengths = np.fromiter((len(vocabulary.words[int(number)]) for number in numbers), np.int32, len(numbers))
+    alike = np.minimum(lengths, len(word)) >= _SAME_LENGTH * np.maximum(lengths, len(word))
+    kept: Array = numbers[alike]
+    return kept
 
 
 def _typos(
