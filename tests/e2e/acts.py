@@ -41,7 +41,7 @@ def opened(data_dir: Path, name: str = "", *, columns: int = 80, rows: int = 24,
 
 def answer(t: Terminal, question: str, words: str, *, hidden: bool = False) -> None:
     """Type the answer to a question in place of what stands there, and go on."""
-    t.wait(question).clear()
+    t.wait_field(question).clear()
     t.type(words)
     if words and not hidden:
         t.wait(words)
@@ -56,7 +56,7 @@ def wrong(t: Terminal, question: str, words: str, reproach: str, *, hidden: bool
 
 def choose(t: Terminal, question: str, label: str) -> None:
     """Take one of the choices of a question, and go on."""
-    t.wait(question, label)
+    t.wait(question, label, "> (")  # the mark of the choice in hand: the list has the focus
     number = re.search(r"(\d)\. *" + re.escape(label.replace("’", "'")), t.words)
     assert number, f"pas de choix « {label} »\n{t.text}"
     t.press(number[1]).wait(f"(•) {number[1]}. {label}").press("enter")
@@ -82,13 +82,19 @@ def sign_in_as_advisor(t: Terminal, login: str, secret: str = SECRET) -> None:
 
 def enter(t: Terminal, who: str, name: str, secret: str) -> None:
     """Fill the page that asks for an identity and its password."""
-    t.wait(who, "Votre mot de passe").type(name).wait(name).press("enter")
-    t.type(secret).wait("••••").press("enter")
+    t.wait_field(who).type(name).wait(name).press("enter")
+    t.wait_field("Votre mot de passe").type(secret).wait("••••").press("enter")
 
 
 def step(t: Terminal, title: str) -> None:
     """Open a step from home."""
-    t.wait("étapes sur 14 faites").pick(title).press("enter")
+    t.wait("étapes sur 14 faites").press("home").pick(title).press("enter")
+
+
+def seek(t: Terminal, words: str) -> None:
+    """Search these words, in place of the former ones, and wait for what they bring."""
+    t.wait("Que voulez-vous apprendre ?", "utilisables").clear()
+    t.type(words).wait(f"apprendre ? {words}", f"Résultats pour « {words[:14]}")
 
 
 def home(t: Terminal) -> None:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -53,6 +53,7 @@ KEYS: Mapping[str, str] = {
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 _FRAME = re.compile("[│║┃▌▐█▔▁▎▊╔╗╚╝═┌┐└┘─━▄▀]+")
+_TOP = re.compile("┌─+┐")
 _SPACES = re.compile(r"\s+")
 # Takes the pseudo-terminal as the controlling one, so that a resize reaches the program as it does in real life.
 _LAUNCHER = "import fcntl, os, sys, termios\nfcntl.ioctl(0, termios.TIOCSCTTY, 0)\nos.execvp(sys.argv[1], sys.argv[1:])"
@@ -92,6 +93,22 @@ def run(data_dir: Path, *arguments: str, typed: str = "") -> subprocess.Complete
 def plain(words: str) -> str:
     """Write words in one way: straight apostrophes, one ordinary space between them."""
     return _SPACES.sub(" ", words.replace("’", "'")).strip()
+
+
+def _in_boxes(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines inside every box: what stands beside one would break its sentences."""
+    for top, line in enumerate(lines):
+        for box in _TOP.finditer(line):
+            left, right = box.start(), box.end() - 1
+            for inside in lines[top + 1 :]:
+                if inside[left : left + 1] != "│":
+                    break
+                yield inside[left + 1 : right]
+
+
+def plain_lines(screen: str) -> str:
+    """Write every line of a screen in one way, and keep the lines."""
+    return "\n".join(map(plain, screen.splitlines()))
 
 
 class Terminal:
@@ -163,8 +180,9 @@ class Terminal:
 
     @property
     def words(self) -> str:
-        """The same on one line, without frames: a sentence reads whole however it is broken."""
-        return plain(_FRAME.sub(" ", self.text))
+        """The same on one line, without frames: a sentence reads whole however it is broken, in a box or out of it."""
+        lines = self.text.splitlines()
+        return plain(_FRAME.sub(" ", "\n".join([*lines, *_in_boxes(lines)])))
 
     @property
     def cursor(self) -> tuple[int, int]:
@@ -194,6 +212,18 @@ class Terminal:
 
         wanted = " + ".join(f"« {part} »" for part in parts) + (f" sans « {without} »" if without else "")
         self.wait_until(there, wanted, seconds)
+        self._settle()
+        return self
+
+    def wait_field(self, question: str) -> Self:
+        """Wait until a question is asked and its field has the focus: it is then framed with a double line."""
+        beginning = plain(question)[:24]
+
+        def focused() -> bool:
+            before, _, after = plain_lines(self.text).partition(beginning)
+            return "╔" in after and "╔" not in before
+
+        self.wait_until(focused, f"le champ de « {question} »")
         self._settle()
         return self
 
