@@ -20,6 +20,7 @@ from cpf_tui.journey.state import JourneyState
 from cpf_tui.routes import all_routes
 from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
+from cpf_tui.terminal import leave_on_signals
 from cpf_tui.theme import THEMES
 from screens import messages
 from screens.dialogs.help import ReadingDialog
@@ -48,6 +49,10 @@ class CpfApp(App[None]):
         self._services: Services | None = None
         self._wanted: messages.OpenRoute | None = None  # asked for before the use cases were ready
         self.startup_error: Exception | None = None
+
+    def on_load(self) -> None:
+        """Be ready to leave in good order before the terminal is taken over."""
+        leave_on_signals(self)
 
     def on_mount(self) -> None:
         """Show the door at once, and open the database while the person reads."""

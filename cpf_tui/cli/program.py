@@ -12,6 +12,8 @@ from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import complain
 from cpf_tui.i18n import _
 
+_SIGNALS = 128  # a program ended by a signal returns 128 and its number
+
 if TYPE_CHECKING:
     from cpf_tui.settings import Settings
 
@@ -68,7 +70,8 @@ def open_program(settings: Settings) -> int:
         app.run()
     if app.startup_error is not None:
         raise app.startup_error
-    return Code.UNEXPECTED if app.return_code else Code.DONE
+    code = app.return_code or 0
+    return code if code > _SIGNALS else Code.UNEXPECTED if code else Code.DONE
 
 
 def _draw_in_utf8() -> None:

@@ -221,6 +221,19 @@ def test_the_demonstration_removes_its_folder_when_it_is_left(environment: dict[
     assert "girafe tambour nuage citron" in terminal.shown
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_the_program_told_to_stop_gives_the_terminal_back(
+    environment: dict[str, str], number: signal.Signals
+) -> None:
+    terminal = Terminal(environment)
+    terminal.wait_for(OPEN)
+    terminal.process.send_signal(number)
+
+    assert terminal.end() == 128 + number
+    for on, off in (("?1049h", "?1049l"), ("?1000h", "?1000l"), ("?25l", "?25h")):
+        assert terminal.shown.rfind(off) > terminal.shown.rfind(on)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_the_demonstration_removes_its_folder_when_it_is_stopped(
     environment: dict[str, str], tmp_path: Path, number: signal.Signals
