@@ -34,7 +34,7 @@ def _theirs(facts: JourneyFacts) -> Text:
 def information(facts: JourneyFacts) -> StepStatus:
     """Reading is never finished nor required; it counts once a page was read or the account is open."""
     if facts.informed or facts.account_opened:
-        return _done(text("fait, à relire quand vous voulez"))
+        return _done(text("fait, à relire à volonté"))
     return _todo(text("à lire"))
 
 
@@ -140,7 +140,7 @@ def funding(facts: JourneyFacts) -> StepStatus:
         return _done(text("complet"))
     if facts.funding_pending:
         return StepStatus(
-            Progress.WAITING, text("réponse d’un financeur attendue"), _theirs(facts), facts.dossier_since
+            Progress.WAITING, text("en attente d’un financeur"), _theirs(facts), facts.dossier_since
         )
     if facts.gap:
         return StepStatus(Progress.WAITING, text("il manque {gap} h", gap=facts.gap), _theirs(facts))

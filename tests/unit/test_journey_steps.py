@@ -33,8 +33,8 @@ def in_state(state: State, **changes: object) -> JourneyFacts:
 
 CASES = [
     ("information", JourneyFacts(), Progress.TODO, "à lire"),
-    ("information", JourneyFacts(informed=True), Progress.DONE, "fait, à relire quand vous voulez"),
-    ("information", ACCOUNT, Progress.DONE, "fait, à relire quand vous voulez"),
+    ("information", JourneyFacts(informed=True), Progress.DONE, "fait, à relire à volonté"),
+    ("information", ACCOUNT, Progress.DONE, "fait, à relire à volonté"),
     ("account", JourneyFacts(), Progress.TODO, "à faire"),
     ("account", ACCOUNT, Progress.DONE, "fait le 2026-03-03"),
     ("dif", JourneyFacts(), Progress.LATER, "après l’ouverture du compte"),
@@ -79,7 +79,7 @@ CASES = [
     ("validation", in_state(State.VALIDATED), Progress.DONE, "dossier accepté"),
     ("funding", ACCOUNT, Progress.OPTIONAL, "si vos heures ne suffisent pas"),
     ("funding", replace(SENT, gap=Quantity(3267)), Progress.WAITING, "il manque 32,67 h"),
-    ("funding", replace(SENT, funding_pending=True), Progress.WAITING, "réponse d’un financeur attendue"),
+    ("funding", replace(SENT, funding_pending=True), Progress.WAITING, "en attente d’un financeur"),
     ("funding", in_state(State.VALIDATED), Progress.DONE, "complet"),
     ("blocked", SENT, Progress.LATER, "dès que le dossier est accepté"),
     ("blocked", in_state(State.VALIDATED), Progress.DONE, "fait · vos heures sont réservées"),
