@@ -127,7 +127,7 @@ def _step_line(number: int, step: Step, status: StepStatus) -> Line:
 
 def _status_sentence(status: StepStatus) -> str:
     parts = [render(status.words)]
-    if status.turn:
+    if status.turn and status.progress is not Progress.WAITING:
         parts.append(render(status.turn))
     if status.since:
         parts.append(_("depuis le {day}", day=status.since))
