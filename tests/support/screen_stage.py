@@ -10,7 +10,7 @@ import random
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
@@ -23,6 +23,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
+from textual.worker import WorkerCancelled
 
 from cpf_tui.app import CpfApp
 from cpf_tui.bootstrap import Container
@@ -146,12 +147,15 @@ class Play:
 
 
 async def settle(pilot: Pilot[Any]) -> None:
-    """Wait until nothing is under way: no message, no worker, no call of a screen, no timer about to show a result."""
+    """Wait until nothing is under way: no message, no worker, no call of a screen that awaits its result."""
     app = pilot.app
     quiet = 0
-    while quiet < 2:  # what a worker gives back may start another
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    while quiet < 3:  # what comes back may start something else
+        for worker in tuple(app.workers):
+            with suppress(WorkerCancelled):  # a newer call took its place
+                await worker.wait()
+        await pilot._wait_for_screen()  # `pause` would wait for an idle processor, whoever uses it
+        app.screen._on_timer_update()
         waiting = any(getattr(screen, "_waiting", None) for screen in app.screen_stack)
         busy = any(not worker.is_finished for worker in app.workers)
         quiet = 0 if waiting or busy else quiet + 1
@@ -165,8 +169,13 @@ class Hand:
     pilot: Pilot[Any]
 
     @property
-    def screen(self) -> Screen[Any]:
+    def screen(self) -> Any:
+        """The screen in front, whatever its class: a test says which one it expects with `shows`."""
         return self.app.screen
+
+    def shows(self, kind: type[Screen[Any]]) -> bool:
+        """Say whether the screen in front is of that class."""
+        return isinstance(self.app.screen, kind)
 
     async def settle(self) -> None:
         await settle(self.pilot)
@@ -218,7 +227,7 @@ class Hand:
         return " ".join(self.text.replace("│", " ").replace("┃", " ").split())
 
     def one(self, kind: type[W], selector: str = "") -> W:
-        return self.screen.query(f"{kind.__name__}{selector}").first(kind)
+        return self.app.screen.query(f"{kind.__name__}{selector}").first(kind)
 
     def rows(self, selector: str = "") -> RowList:
         return self.one(RowList, selector)

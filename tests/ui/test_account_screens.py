@@ -60,9 +60,9 @@ def opened(play: Play) -> Actor:
 
 async def test_an_account_is_opened_with_every_mistake_explained_on_the_way(fresh: Play) -> None:
     async with fresh.running() as hand:
-        assert isinstance(hand.screen, WelcomeScreen)
+        assert hand.shows(WelcomeScreen)
         await hand.press("1")
-        assert isinstance(hand.screen, SignUpScreen)
+        assert hand.shows(SignUpScreen)
         for wrong, said in (("2 00 99 99 999 001 75", "clé"), ("deux cents", "« D »"), ("20099", "chiffres")):
             await hand.answer(wrong)
             assert hand.one(ErrorSummary).has_class("shown")
@@ -75,7 +75,7 @@ async def test_an_account_is_opened_with_every_mistake_explained_on_the_way(fres
         await hand.answer(SECRET + " autre")
         assert "Les deux mots de passe sont différents" in hand.said
         await hand.answer(SECRET)
-        assert isinstance(hand.screen, ProfileScreen)
+        assert hand.shows(ProfileScreen)
         for answer in PROFILE[:3]:
             await hand.answer(answer)
         for wrong, said in (("31/02/2000", "n’existe pas"), ("hier", "n’est pas une date")):
@@ -88,10 +88,10 @@ async def test_an_account_is_opened_with_every_mistake_explained_on_the_way(fres
             await hand.answer(answer)
         assert "Commune : Roubaix (59100)" in hand.said
         await hand.press("enter")
-        assert isinstance(hand.screen, ReadingDialog)
+        assert hand.shows(ReadingDialog)
         assert "votre compte est ouvert" in hand.said
         await hand.press("enter")
-        assert isinstance(hand.screen, HomeScreen)
+        assert hand.shows(HomeScreen)
         assert "Claire EXEMPLE · 0 h disponibles" in hand.said
         assert fresh.incidents == []
 
@@ -109,7 +109,7 @@ async def test_a_number_that_has_an_account_is_refused_and_nothing_is_lost(fresh
     opened(fresh)
     async with fresh.running() as hand:
         await sign_up(hand)
-        assert isinstance(hand.screen, SignUpScreen)
+        assert hand.shows(SignUpScreen)
         assert "déjà un compte" in hand.said
         assert hand.screen.answers["nir"] == NIR
 
@@ -124,9 +124,9 @@ async def test_a_form_dropped_in_the_middle_is_found_again_on_another_terminal(f
         await hand.press("2")
         await hand.answer(NIR)
         await hand.answer(SECRET)
-        assert isinstance(hand.screen, HomeScreen)
+        assert hand.shows(HomeScreen)
         await hand.open("profile")
-        assert isinstance(hand.screen, ProfileScreen)
+        assert hand.shows(ProfileScreen)
         names = ("civility", "last_name", "first_names", "birth_date", "residence")
         assert hand.screen.answers == dict(zip(names, ("madame", *PROFILE[1:4], "59512"), strict=True))
         assert "question 6 sur 11" in hand.said
@@ -167,7 +167,7 @@ async def test_two_quick_enters_on_a_question_answer_it_once(fresh: Play) -> Non
         line.post_message(Input.Submitted(line, line.value))
         line.post_message(Input.Submitted(line, line.value))
         await hand.settle()
-        assert isinstance(hand.screen, SignUpScreen)
+        assert hand.shows(SignUpScreen)
         assert "question 2 sur 3" in hand.said
         assert fresh.incidents == []
 
@@ -183,7 +183,7 @@ async def test_an_unknown_number_and_a_wrong_password_get_the_same_sentence(fres
             await hand.press("2")
             await hand.answer(number)
             await hand.answer(secret)
-            assert isinstance(hand.screen, SignInScreen)
+            assert hand.shows(SignInScreen)
             said.append(hand.text.replace(number, "…").replace("•" * len(secret), "…").split())
             assert "n’est pas le bon" in hand.said
             assert hand.one(Input).value == number
@@ -212,7 +212,7 @@ async def test_signing_out_leaves_no_screen_that_holds_what_was_typed(fresh: Pla
         await hand.write("[/]Claire")
         await hand.open("home")
         await hand.press("f10")
-        assert isinstance(hand.screen, WelcomeScreen)
+        assert hand.shows(WelcomeScreen)
         assert len(hand.app.screen_stack) == 2
         assert [typed_in(screen) for screen in hand.app.screen_stack] == [[], []]
         assert hand.app.journey.actor is None
@@ -224,7 +224,7 @@ async def test_escape_at_home_ends_the_visit(play: Play) -> None:
     async with play.running() as hand:
         await hand.enter_as(play.holder(Stage.OPEN))
         await hand.press("escape")
-        assert isinstance(hand.screen, WelcomeScreen)
+        assert hand.shows(WelcomeScreen)
 
 
 # ---------------------------------------------------------------------- home
@@ -238,7 +238,7 @@ async def test_home_says_where_each_step_stands_and_enter_opens_the_next_one(pla
         assert "2 étapes sur 14 faites" in hand.said
         assert hand.rows().current == "dif"
         await hand.press("enter")
-        assert isinstance(hand.screen, DifScreen)
+        assert hand.shows(DifScreen)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ async def test_home_opens_at_every_stage_and_size(play: Play, stage: Stage) -> N
         for size in ((40, 12), (140, 40), (80, 24)):
             await hand.pilot.resize_terminal(*size)
             await hand.settle()
-            assert isinstance(hand.screen, HomeScreen)
+            assert hand.shows(HomeScreen)
         assert play.incidents == []
 
 
@@ -278,7 +278,7 @@ async def test_the_keys_of_home_open_their_screens(play: Play) -> None:
             assert type(hand.screen).__name__ == screen
             await hand.press("escape")
         await hand.press("f1")
-        assert isinstance(hand.screen, HelpDialog)
+        assert hand.shows(HelpDialog)
         assert "quatorze étapes" in hand.said
 
 
@@ -288,7 +288,7 @@ async def test_a_key_shown_at_the_bottom_works_by_mouse(play: Play) -> None:
         x = hand.text.splitlines()[-1].index("Mes heures")
         await hand.pilot.click(KeyBar, offset=(x, 0))
         await hand.settle()
-        assert isinstance(hand.screen, BalanceScreen)
+        assert hand.shows(BalanceScreen)
 
 
 # ---------------------------------------------------------------------- DIF and balance
@@ -299,7 +299,7 @@ async def test_dif_hours_are_refused_above_the_cap_then_written_and_explained(fr
     async with fresh.running() as hand:
         await hand.enter_as(actor)
         await hand.press("enter")
-        assert isinstance(hand.screen, DifScreen)
+        assert hand.shows(DifScreen)
         for wrong, said in (("121", "120"), ("-1", "négatif"), ("abc", "« abc »")):
             await hand.answer(wrong)
             assert said in hand.said
@@ -321,7 +321,7 @@ async def test_dif_hours_are_refused_above_the_cap_then_written_and_explained(fr
         await hand.press("w")
         assert "article" in hand.said
         await hand.press("escape", "enter")
-        assert isinstance(hand.screen, ReadingDialog)
+        assert hand.shows(ReadingDialog)
         assert "Règle : article" in hand.said
 
 
@@ -356,14 +356,14 @@ async def test_an_empty_account_says_so_and_has_nothing_to_explain(fresh: Play) 
 async def test_pages_are_found_by_a_word_and_read(fresh: Play) -> None:
     async with fresh.running() as hand:
         await hand.press("3")
-        assert isinstance(hand.screen, InformationScreen)
+        assert hand.shows(InformationScreen)
         everything = len(hand.rows("#questions").rows)
         await hand.press("slash")
         await hand.write("DIF")
         found = len(hand.rows("#questions").rows)
         assert 0 < found < everything
         await hand.press("enter", "enter")
-        assert isinstance(hand.screen, ReadingDialog)
+        assert hand.shows(ReadingDialog)
         assert "DIF" in hand.said
         await hand.press("escape", "slash")
         await hand.write("[@click=zzz]")
@@ -398,7 +398,7 @@ async def test_an_unexpected_error_gives_a_reference_and_nothing_personal(
     async with play.running() as hand:
         await hand.enter_as(actor)
         await hand.open("balance")
-        assert isinstance(hand.screen, ReadingDialog)
+        assert hand.shows(ReadingDialog)
         assert REFERENCE in hand.said
         dialog = str(hand.screen.query_one("#box").tree)
         assert actor.name not in dialog
@@ -406,7 +406,7 @@ async def test_an_unexpected_error_gives_a_reference_and_nothing_personal(
         assert "ZeroDivision" not in hand.text
         assert [type(one) for one in play.incidents] == [ZeroDivisionError]
         await hand.press("escape")
-        assert isinstance(hand.screen, BalanceScreen)
+        assert hand.shows(BalanceScreen)
 
 
 async def test_an_installation_that_cannot_be_opened_ends_the_program_with_the_reason(fresh: Play) -> None:
@@ -440,7 +440,7 @@ async def test_nothing_offers_to_save_a_picture_of_the_screen(fresh: Play) -> No
     async with fresh.running() as hand:
         assert list(hand.app.get_system_commands(hand.screen)) == []
         await hand.press("ctrl+p")
-        assert isinstance(hand.screen, WelcomeScreen)
+        assert hand.shows(WelcomeScreen)
 
 
 async def test_today_is_the_same_day_whenever_tests_run(fresh: Play) -> None:
