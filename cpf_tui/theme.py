@@ -1,4 +1,8 @@
-"""The colours, as two Textual themes from one set of variables; screens name the variables, never a colour."""
+"""The colours, as two Textual themes from one set of variables; screens name the variables, never a colour.
+
+`text-muted` is given: Textual's own is a share of the contrast, which a part of a line drawn as content loses, and it
+would then be the brightest of all.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ DARK = Theme(
     variables={
         "border": "#6aa9ff",
         "border-blurred": "#52677f",
+        "text-muted": "#a3b1c2",
         "block-cursor-background": "#6aa9ff",
         "block-cursor-foreground": "#0f1720",
         "block-cursor-text-style": "bold",
@@ -45,6 +50,7 @@ LIGHT = Theme(
     variables={
         "border": "#0b57d0",
         "border-blurred": "#6b7f94",
+        "text-muted": "#4a5b6c",
         "block-cursor-background": "#0b57d0",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",

@@ -217,9 +217,13 @@ class RowList(ScrollView, can_focus=True):
         name = "row-list--cursor" if in_hand else "" if row.key else "row-list--heading"
         style = self.get_visual_style(name) if name else self.visual_style
         room = max(0, width - len(mark) - (line.right.cell_length + 1 if line.right else 0))
-        left = line.left.truncate(room, ellipsis=True)
+        left, right = line.left, line.right
+        if in_hand:  # the colours of the parts are made for the background of the screen, not for the row in hand
+            left, right = Content(left.plain), Content(right.plain)
+        else:
+            right = right.stylize_before(self.get_visual_style("row-list--right"))
+        left = left.truncate(room, ellipsis=True)
         gap = " " * (width - len(mark) - left.cell_length - line.right.cell_length)
-        right = line.right if in_hand else line.right.stylize_before(self.get_visual_style("row-list--right"))
         segments = Content.assemble(mark, left, gap, right).render_segments(style)
         return Strip(segments).adjust_cell_length(width, style.rich_style).apply_offsets(0, y)
 

@@ -7,11 +7,14 @@ from unittest.mock import patch
 
 from textual import on
 from textual.app import App, ComposeResult
+from textual.color import Color
+from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
 
 from cpf_tui.domain.text import Text, text
 from cpf_tui.journey.questions import Choice
+from cpf_tui.theme import THEMES
 from widgets.choice_list import ChoiceList
 from widgets.row_list import RowList, row
 
@@ -280,3 +283,34 @@ async def test_the_mouse_takes_what_it_points_at_even_when_a_line_is_wrapped() -
         async with Host(listed).run_test(size=(width, 12)) as pilot:
             await pilot.click(ChoiceList, offset=(4, offset))
             assert listed.value == value, (width, offset, [str(line) for line in listed.render().wrap(width)])
+
+
+def _luminance(colour: Color) -> float:
+    channels = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in colour.normalized)
+    return sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
+
+
+def _contrast(one: Color, other: Color) -> float:
+    """Return the ratio of contrast of the accessibility guidelines (WCAG 2): 4.5 at least for text."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+async def test_what_matters_less_is_paler_and_the_row_in_hand_has_one_colour() -> None:
+    muted = Content.styled("pâle", "$text-muted")
+    listed = RowList()
+    app = Host(listed)
+    async with app.run_test(size=(40, 6)) as pilot:
+        for theme in THEMES:
+            app.register_theme(theme)
+            app.theme = theme.name
+            await shown(pilot, listed, [row("a", muted), row("b", Content.assemble("net ", muted))])
+            colours = {part.text.strip(): part.style.color for part in listed.render_line(1) if part.style}
+            paper = Color.parse(app.theme_variables["background"])
+            contrast = {
+                words: _contrast(paper, Color.from_rich_color(colour))
+                for words, colour in colours.items()
+                if words and colour
+            }
+            assert 4.5 <= contrast["pâle"] < contrast["net"], theme.name
+            assert len({part.style.color for part in listed.render_line(0) if part.style and part.text.strip()}) == 1
