@@ -119,7 +119,8 @@ def whose_turn(file: DossierFile) -> str:
         return _("{who}, depuis le {since}", who=who, since=file.since)
     if file.due is None:
         return _("{who} · depuis le {since}", who=who, since=file.since)
-    return _("{who} · depuis le {since} · réponse attendue au plus tard le {due}", who=who, since=file.since, due=file.due)
+    since, due = file.since, file.due
+    return _("{who} · depuis le {since} · réponse attendue au plus tard le {due}", who=who, since=since, due=due)
 
 
 def correction_words(correction: Correction) -> tuple[str, str]:
