@@ -91,10 +91,10 @@ def step(t: Terminal, title: str) -> None:
     t.wait("étapes sur 14 faites").press("home").pick(title).press("enter")
 
 
-def seek(t: Terminal, words: str) -> None:
-    """Search these words, in place of the former ones, and wait for what they bring."""
+def seek(t: Terminal, words: str, *, means: str = "") -> None:
+    """Search these words, in place of the former ones, and wait for what they bring; `means` is how they are mended."""
     t.wait("Que voulez-vous apprendre ?", "utilisables").clear()
-    t.type(words).wait(f"apprendre ? {words}", f"Résultats pour « {words[:14]}")
+    t.type(words).wait(f"apprendre ? {words}", f"Résultats pour « {(means or words)[:14]}")
 
 
 def home(t: Terminal) -> None:

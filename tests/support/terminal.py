@@ -154,6 +154,10 @@ class Terminal:
         self._settle()
         return self
 
+    def send(self, words: str) -> None:
+        """Send what a keyboard sends, and do not look at what it does."""
+        self._write(words)
+
     def clear(self) -> Self:
         """Empty the line in hand."""
         return self.type(KEYS["end"] + KEYS["ctrl+u"])
@@ -230,11 +234,12 @@ class Terminal:
     def pick(self, words: str, *, key: str = "down", most: int = 60) -> Self:
         """Wait for a row with these words, and move with the arrows until it is in hand."""
         wanted = plain(words)
-        self.wait_until(lambda: self.shows(words) or bool(self.in_hand), f"une ligne « {words} »")
+        self.wait_until(lambda: self.shows(words) and bool(self.in_hand), f"une ligne « {words} »")
         for _ in range(most):
-            if any(wanted in line for line in self.in_hand):
+            before = self.in_hand
+            if any(wanted in line for line in before):
                 return self
-            self.press(key)
+            self.press(key).wait_until(lambda was=before: self.in_hand != was, f"une autre ligne, vers « {words} »")  # type: ignore[misc]
         message = f"{self._name or 'terminal'} : aucune ligne « {words} »\n{self.text}"
         raise AssertionError(message)
 
