@@ -1,0 +1,19 @@
+"""A copy of the demonstration for each picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpf_tui import i18n
+from tests.support.screen_stage import Play, playing
+
+
+@pytest.fixture
+def play(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Play]:
+    """A holder at every stage, two advisors; everything begins in French."""
+    with playing(tmp_path_factory.getbasetemp() / "demonstration", tmp_path / "etat") as one:
+        yield one
+    i18n.set_language("fr")
