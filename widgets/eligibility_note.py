@@ -28,7 +28,8 @@ def explanation(eligibility: Eligibility) -> list[Content]:
         changes = "\n".join(f"- {render(change)}" for change in eligibility.would_change)
         paragraphs.append(Content.assemble((_("Ce qui peut changer la réponse"), "bold"), "\n", changes))
     if eligibility.row is not None:
-        paragraphs.append(Content.assemble((_("La liste lue"), "bold"), "\n", _list_read(eligibility.row)))
+        title = _("La liste qui le permet") if eligibility.eligible else _("La liste où elle figure")
+        paragraphs.append(Content.assemble((title, "bold"), "\n", _list_read(eligibility.row)))
     if eligibility.article:
         paragraphs.append(Content(_("Code du travail, article {article}.", article=eligibility.article)))
     return paragraphs

@@ -49,7 +49,7 @@ class TopBar(Horizontal):
 
 
 def _identity(journey: JourneyState) -> str:
-    if journey.actor is None:
+    if journey.actor is None or not journey.actor.name:
         return ""
     if journey.actor.role is not Role.HOLDER or not journey.statuses:
         return journey.actor.name

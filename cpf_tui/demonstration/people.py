@@ -71,7 +71,7 @@ _POLE_EMPLOI = "EX_POLE_EMPLOI_59512"
 PEOPLE: tuple[Person, ...] = (
     Person(Stage.STARTED, "Inès", True, 2005, 11, "20"),
     Person(Stage.OPEN, "Bruno", False, 2004, 12, "20"),
-    Person(Stage.PROJECT, "Chloé", True, 2003, 13, "63,5", "EX_59512_53", "45"),
+    Person(Stage.PROJECT, "Chloé", True, 2003, 13, "63,5", "EX_59512_09", "70"),
     Person(Stage.DRAFT, "David", False, 2002, 14, "105", "EX_59512_03", "105"),
     Person(Stage.SUBMITTED, "Élodie", True, 2004, 15, "120"),
     Person(Stage.CORRECTION, "Farid", False, 2003, 16, "120", "EX_59512_03", "105"),

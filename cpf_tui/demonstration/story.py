@@ -49,7 +49,7 @@ class _Part:
             disability_recognised="non",
             executive="non",
         )
-        holder = self._services.accounts.complete(self._actor, form, new_id())
+        holder = self._services.accounts.save_profile(self._actor, form, new_id())
         self._actor = Actor(self._actor.role, holder.id, holder.full_name)
 
     def declare(self) -> None:

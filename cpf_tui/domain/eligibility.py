@@ -152,7 +152,7 @@ def _where(row: ListRow, names: Mapping[str, str]) -> Text:
         return text("Elle est sur la liste nationale ({body}), code CPF {code}.", body=row.body, code=code)
     if row.level == REGION:
         return text(
-            "Elle est sur la liste de votre région, {region} ({body}), code CPF {code}.",
+            "Elle est sur la liste de la région {region} ({body}), code CPF {code}.",
             region=names.get(row.region, row.region),
             body=row.body,
             code=code,
@@ -220,7 +220,7 @@ def _residence(rows: list[ListRow], situation: Situation, names: Mapping[str, st
         )
     return (
         text(
-            "Elle est sur la liste de ces régions : {regions}. Elle n’est pas sur celle de votre région, {region}.",
+            "Elle est sur la liste de ces régions : {regions}. Elle n’est pas sur celle de la région {region}.",
             regions=regions,
             region=situation.region_name,
         ),

@@ -28,14 +28,14 @@ def _operator(facts: JourneyFacts) -> Text:
 
 
 def _theirs(facts: JourneyFacts) -> Text:
-    return text("à {who} de répondre", who=_operator(facts))
+    return text("au tour de {who}", who=_operator(facts))
 
 
 def information(facts: JourneyFacts) -> StepStatus:
-    """Reading is never finished nor required; it counts once a page was read or the account is open."""
-    if facts.informed or facts.account_opened:
+    """Reading is never finished nor required; it counts once the account is open."""
+    if facts.account_opened:
         return _done(text("fait, à relire à volonté"))
-    return _todo(text("à lire"))
+    return StepStatus(Progress.OPTIONAL, text("à lire quand vous voulez"))
 
 
 def account(facts: JourneyFacts) -> StepStatus:
@@ -129,7 +129,7 @@ def validation(facts: JourneyFacts) -> StepStatus:
         return StepStatus(Progress.BLOCKED, text("suspendu : document du DIF à corriger"), YOURS, facts.dossier_since)
     if state in (State.SUBMITTED, State.FUNDING):
         return StepStatus(
-            Progress.WAITING, text("en attente de {who}", who=_operator(facts)), _theirs(facts), facts.dossier_since
+            Progress.WAITING, text("en attente · {who}", who=_operator(facts)), _theirs(facts), facts.dossier_since
         )
     return _later(text("un conseiller agira"))
 
@@ -139,9 +139,7 @@ def funding(facts: JourneyFacts) -> StepStatus:
     if facts.dossier_state in _REVIEWED:
         return _done(text("complet"))
     if facts.funding_pending:
-        return StepStatus(
-            Progress.WAITING, text("en attente d’un financeur"), _theirs(facts), facts.dossier_since
-        )
+        return StepStatus(Progress.WAITING, text("en attente d’un financeur"), _theirs(facts), facts.dossier_since)
     if facts.gap:
         return StepStatus(Progress.WAITING, text("il manque {gap} h", gap=facts.gap), _theirs(facts))
     return StepStatus(Progress.OPTIONAL, text("si vos heures ne suffisent pas"))
@@ -149,6 +147,8 @@ def funding(facts: JourneyFacts) -> StepStatus:
 
 def blocked(facts: JourneyFacts) -> StepStatus:
     """Done by the validation itself."""
+    if facts.dossier_state is State.CLOSED:
+        return _done(text("fait, puis débitées"))
     if facts.dossier_state in _REVIEWED:
         return _done(text("fait · vos heures sont réservées"))
     return _later(text("dès que le dossier est accepté"))

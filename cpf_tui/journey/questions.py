@@ -19,6 +19,7 @@ from cpf_tui.domain.money import euros, parse_euros
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
+from cpf_tui.journey.readers import read_date
 
 Answers = Mapping[str, str]
 """Answers of a form as typed, by question name."""
@@ -85,6 +86,8 @@ class Question:
                 return show(Quantity.parse(answer))
             if self.kind is Kind.MONEY:
                 return euros(parse_euros(answer))
+            if self.kind is Kind.DATE:
+                return text("{day}", day=read_date(answer))
         except InvalidInput:
             pass  # not yet checked, or empty: shown as it is
         return answer

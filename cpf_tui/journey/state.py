@@ -37,7 +37,6 @@ class StepStatus:
 class JourneyFacts:
     """What the fourteen steps are judged on; read once by `services.journey`, never by a screen."""
 
-    informed: bool = False
     account_opened: date | None = None
     dif_declared: date | None = None
     dif_proof_seen: bool = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from cpf_tui.domain.age import check_birth_date
@@ -18,6 +17,7 @@ from cpf_tui.ports import Clock, Database, Gazetteer, SecretHasher, UnitOfWork
 from cpf_tui.security import secrets_policy
 from cpf_tui.services.support import follows, new_id, once, require_holder
 
+_YES_NO = {True: "oui", False: "non"}
 _STUDENT = "SCOLAIRE"
 
 
@@ -54,10 +54,11 @@ class Accounts:
             again=lambda uow, key: Actor(Role.HOLDER, key, uow.holders.get(key).full_name),
         )
 
-    def complete(self, actor: Actor, form: ProfileForm, op_id: str) -> Holder:
-        """Finish the sign-up: write who the person is and open the CPF and DIF accounts (L6323-1).
+    def save_profile(self, actor: Actor, form: ProfileForm, op_id: str) -> Holder:
+        """Write who the person is; the first time, that opens the CPF and DIF accounts (L6323-1).
 
-        Raises `InvalidInput` below the opening age or for an unknown commune, `Conflict` if the account is open.
+        Later it changes what changed: moving house changes the lists that apply (R6323-11). Raises `InvalidInput`
+        below the opening age or for an unknown commune.
         """
         holder_id, today = require_holder(actor), self._clock.today()
         check_birth_date(form.birth_date, today)
@@ -65,16 +66,27 @@ class Accounts:
         commune = self._commune(form.residence)
 
         def finish(uow: UnitOfWork) -> Holder:
-            holder = uow.holders.get(holder_id)
-            if holder.opened_at is not None:
-                raise Conflict("Votre compte est déjà ouvert.")
-            holder = replace(_filled(holder, form), residence=commune.insee, opened_at=self._clock.now())
+            before = uow.holders.get(holder_id)
+            opened_at = before.opened_at or self._clock.now()
+            holder = replace(_filled(before, form), residence=commune.insee, opened_at=opened_at)
             uow.holders.update(holder)
             for source in (Source.CPF, Source.DIF):
                 uow.ledger.open_account(holder_id, source)
             return holder
 
-        return self._once(op_id, finish)
+        return once(
+            self._database,
+            op_id,
+            self._clock.now(),
+            finish,
+            key=lambda holder: holder.id,
+            again=lambda uow, key: uow.holders.get(key),
+        )
+
+    def known(self, actor: Actor) -> dict[str, str]:
+        """Return the profile of an open account as answers to its form; empty while the sign-up is unfinished."""
+        holder = self.holder(actor)
+        return _answers(holder) if holder.opened_at else {}
 
     def warnings(self, actor: Actor, form: ProfileForm) -> tuple[Text, ...]:
         """Compare the profile with the number of the account: sentences to show, which never block."""
@@ -98,17 +110,6 @@ class Accounts:
         with self._database.read() as uow:
             return uow.holders.nir(require_holder(actor)).masked()
 
-    def move(self, actor: Actor, insee: str, op_id: str) -> Holder:
-        """Change the commune of residence: the lists that apply change with it (R6323-11)."""
-        holder_id, commune = require_holder(actor), self._commune(insee)
-
-        def change(uow: UnitOfWork) -> Holder:
-            holder = replace(uow.holders.get(holder_id), residence=commune.insee)
-            uow.holders.update(holder)
-            return holder
-
-        return self._once(op_id, change)
-
     def _commune(self, insee: str) -> Commune:
         commune = self._gazetteer.by_insee(insee)
         if commune is None:
@@ -118,16 +119,6 @@ class Accounts:
                 typed=insee,
             )
         return commune
-
-    def _once(self, op_id: str, act: Callable[[UnitOfWork], Holder]) -> Holder:
-        return once(
-            self._database,
-            op_id,
-            self._clock.now(),
-            act,
-            key=lambda holder: holder.id,
-            again=lambda uow, key: uow.holders.get(key),
-        )
 
 
 def _filled(holder: Holder, form: ProfileForm) -> Holder:
@@ -147,3 +138,20 @@ def _filled(holder: Holder, form: ProfileForm) -> Holder:
         phone=form.phone or "",
         email=form.email or "",
     )
+
+
+def _answers(holder: Holder) -> dict[str, str]:
+    student = holder.employment is Employment.JOB_SEEKER and not holder.out_of_school
+    return {
+        "civility": holder.civility.value if holder.civility else "",
+        "last_name": holder.last_name,
+        "first_names": holder.first_names,
+        "birth_date": f"{holder.birth_date:%d/%m/%Y}" if holder.birth_date else "",
+        "residence": holder.residence,
+        "employment": _STUDENT if student else holder.employment.value,
+        "highest_level": str(holder.highest_level or ""),
+        "disability_recognised": _YES_NO[holder.disability_recognised],
+        "executive": _YES_NO[holder.executive],
+        "phone": holder.phone,
+        "email": holder.email,
+    }

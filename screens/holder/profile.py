@@ -27,23 +27,40 @@ class ProfileScreen(FormScreen[ProfileForm, None]):
         super().__init__(ProfileForm, drafts, actor.id, gazetteer=gazetteer)
         self._actor, self._accounts = actor, accounts
         self._warnings: tuple[Text, ...] = ()
+        self._open = False  # the account is open: these answers change it
+
+    def resume(self) -> None:
+        """Put in what is known of the person, if the account is open: nothing is asked twice."""
+        self.ask(lambda: self._accounts.known(self._actor), self._known)
+
+    def _known(self, answers: dict[str, str]) -> None:
+        self._open = bool(answers)
+        self.fill_known(answers)
+        super().resume()
 
     def check_notes(self) -> Sequence[Wordlike]:
         """Say what confirming does."""
+        if self._open:
+            return [text("Changer de commune ou de situation change les formations que vos heures peuvent payer.")]
         return [text("En confirmant, vous ouvrez votre compte. Vous pourrez changer ces réponses plus tard.")]
 
     def submit(self, form: ProfileForm, operation_id: str) -> Holder:
-        """Open the account, and note what does not quite agree."""
+        """Open the account or change it, and note what does not quite agree."""
         self._warnings = self._accounts.warnings(self._actor, form)
-        return self._accounts.complete(self._actor, form, operation_id)
+        return self._accounts.save_profile(self._actor, form, operation_id)
 
     def submitted(self, result: Any) -> None:
         """Say that the account is open, and what comes next."""
         holder: Holder = result
         self.post_message(JourneyChanged())
-        paragraphs: list[Wordlike] = [
-            _("{name}, votre compte est ouvert.", name=holder.full_name),
-            *self._warnings,
-            _("Ensuite : si vous avez un reste de DIF, saisissez-le. Il sera utilisable tout de suite."),
-        ]
-        self.app.push_screen(ReadingDialog(_("Compte ouvert"), paragraphs), self.close)
+        if self._open:
+            title, paragraphs = _("Informations enregistrées"), [text("Vos réponses sont enregistrées.")]
+        else:
+            title, paragraphs = (
+                _("Compte ouvert"),
+                [
+                    text("{name}, votre compte est ouvert.", name=holder.full_name),
+                    text("Ensuite : si vous avez un reste de DIF, saisissez-le. Il sera utilisable tout de suite."),
+                ],
+            )
+        self.app.push_screen(ReadingDialog(title, [*paragraphs, *self._warnings]), self.close)

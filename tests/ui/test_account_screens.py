@@ -51,7 +51,7 @@ async def open_account(hand: Hand) -> None:
 def opened(play: Play) -> Actor:
     """Open an account without the screens."""
     actor = play.services.accounts.start(Nir.parse(NIR), SECRET, "op-1")
-    holder = play.services.accounts.complete(actor, profile(birth_date="17/05/2000"), "op-2")
+    holder = play.services.accounts.save_profile(actor, profile(birth_date="17/05/2000"), "op-2")
     return replace(actor, name=holder.full_name)
 
 

@@ -52,7 +52,7 @@ def test_the_national_list_opens_everywhere() -> None:
 def test_new_and_old_region_codes_both_count(code: str) -> None:
     answer = explain("RNCP1", [row(level="REGION", region=code, body="COPAREF")], SEEKER, NAMES)
     assert answer.eligible
-    assert f"votre région, {NAMES[code]}" in told(*answer.reasons)
+    assert f"la région {NAMES[code]}" in told(*answer.reasons)
 
 
 def test_the_national_row_is_preferred_then_the_one_that_lasts() -> None:
@@ -79,7 +79,7 @@ def test_only_in_other_regions_names_them() -> None:
     answer = explain("RNCP1", rows, SEEKER, NAMES)
     assert not answer.eligible
     assert "Bretagne, Île-de-France" in told(*answer.reasons)
-    assert "pas sur celle de votre région, Hauts-de-France" in told(*answer.reasons)
+    assert "pas sur celle de la région Hauts-de-France" in told(*answer.reasons)
     assert told(*answer.would_change) == "Elle serait possible en habitant ici : Bretagne, Île-de-France."
 
 

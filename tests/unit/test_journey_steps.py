@@ -32,8 +32,7 @@ def in_state(state: State, **changes: object) -> JourneyFacts:
 
 
 CASES = [
-    ("information", JourneyFacts(), Progress.TODO, "à lire"),
-    ("information", JourneyFacts(informed=True), Progress.DONE, "fait, à relire à volonté"),
+    ("information", JourneyFacts(), Progress.OPTIONAL, "à lire quand vous voulez"),
     ("information", ACCOUNT, Progress.DONE, "fait, à relire à volonté"),
     ("account", JourneyFacts(), Progress.TODO, "à faire"),
     ("account", ACCOUNT, Progress.DONE, "fait le 2026-03-03"),
@@ -71,8 +70,8 @@ CASES = [
     ("dossier", in_state(State.WITHDRAWN), Progress.TODO, "à faire"),
     ("dossier", SENT, Progress.DONE, "fait · Soudage TIG"),
     ("validation", CHOSEN, Progress.LATER, "un conseiller agira"),
-    ("validation", SENT, Progress.WAITING, "en attente de Pôle emploi"),
-    ("validation", in_state(State.FUNDING), Progress.WAITING, "en attente de Pôle emploi"),
+    ("validation", SENT, Progress.WAITING, "en attente · Pôle emploi"),
+    ("validation", in_state(State.FUNDING), Progress.WAITING, "en attente · Pôle emploi"),
     ("validation", in_state(State.CORRECTION), Progress.BLOCKED, "attend votre correction"),
     ("validation", in_state(State.SUSPENDED), Progress.BLOCKED, "suspendu : document du DIF à corriger"),
     ("validation", in_state(State.REFUSED), Progress.BLOCKED, "dossier refusé"),
@@ -138,7 +137,7 @@ def test_an_unknown_step_has_no_number() -> None:
 
 def test_the_state_counts_what_is_done_and_finds_what_is_next() -> None:
     start = JourneyState(Actor(Role.HOLDER, "h", ""), statuses=statuses(JourneyFacts()))
-    assert (start.done, start.next_step) == (0, 0)
+    assert (start.done, start.next_step) == (0, 1)
     opened = JourneyState(start.actor, statuses=statuses(ACCOUNT))
     assert opened.done == 2
     assert STEPS[opened.next_step].key == "dif"

@@ -6,6 +6,7 @@ import pytest
 
 from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed, StorageError
 from cpf_tui.domain.people import Actor, Authorisation, Employment, Role, Scope
+from cpf_tui.journey.forms.sign_up import ProfileForm
 from cpf_tui.services.accounts import Accounts
 from tests.support.fakes import (
     ADVISOR,
@@ -77,7 +78,7 @@ def test_completing_writes_who_the_person_is_and_opens_both_accounts(
     accounts: Accounts, database: FakeDatabase
 ) -> None:
     actor = started(accounts)
-    holder = accounts.complete(actor, profile(), "op-complete")
+    holder = accounts.save_profile(actor, profile(), "op-complete")
     assert holder.full_name == "Claire EXEMPLE"
     assert holder.opened_at == FakeClock().now()
     assert holder.residence == "59512"
@@ -86,16 +87,19 @@ def test_completing_writes_who_the_person_is_and_opens_both_accounts(
     assert {one.source for one in database.tables.ledger.accounts(actor.id)} == {"CPF", "DIF"}
 
 
-def test_completing_is_safe_to_repeat_but_not_to_do_again(accounts: Accounts) -> None:
+def test_a_profile_is_changed_later_and_the_account_stays_open_since_the_first_day(accounts: Accounts) -> None:
     actor = started(accounts)
-    first = accounts.complete(actor, profile(), "op-complete")
-    assert accounts.complete(actor, profile(), "op-complete") == first
-    with pytest.raises(Conflict):
-        accounts.complete(actor, profile(last_name="Autre"), "another-op")
+    assert accounts.known(actor) == {}
+    first = accounts.save_profile(actor, profile(), "op-complete")
+    assert accounts.save_profile(actor, profile(last_name="Autre"), "op-complete") == first
+    changed = accounts.save_profile(actor, profile(last_name="Autre", residence=NICE.insee), "another-op")
+    assert (changed.last_name, changed.residence, changed.opened_at) == ("Autre", NICE.insee, first.opened_at)
+    form, problems = ProfileForm.fill(accounts.known(actor))
+    assert (problems, form) == ([], profile(last_name="Autre", residence=NICE.insee))
 
 
 def test_somebody_at_school_is_a_job_seeker_for_the_lists_and_not_out_of_school(accounts: Accounts) -> None:
-    holder = accounts.complete(started(accounts), profile(employment="SCOLAIRE"), "op")
+    holder = accounts.save_profile(started(accounts), profile(employment="SCOLAIRE"), "op")
     assert holder.employment is Employment.JOB_SEEKER
     assert not holder.out_of_school
 
@@ -113,12 +117,12 @@ def test_completing_refuses_with_a_sentence(
 ) -> None:
     actor = started(accounts)
     with pytest.raises(InvalidInput, match=words):
-        accounts.complete(actor, profile(**changed), "op")
+        accounts.save_profile(actor, profile(**changed), "op")
     assert database.tables.holders.get(actor.id).opened_at is None
 
 
 def test_the_sixteenth_birthday_opens_the_account(accounts: Accounts) -> None:
-    assert accounts.complete(started(accounts), profile(birth_date="10/04/2010"), "op").opened_at
+    assert accounts.save_profile(started(accounts), profile(birth_date="10/04/2010"), "op").opened_at
 
 
 def test_warnings_compare_the_profile_with_the_number_without_blocking(accounts: Accounts) -> None:
@@ -131,14 +135,6 @@ def test_the_number_is_masked(accounts: Accounts) -> None:
     masked = accounts.masked_nir(started(accounts))
     assert masked.startswith("2 ")
     assert not set("019745678") & set(masked)
-
-
-def test_moving_changes_the_residence_once(accounts: Accounts, database: FakeDatabase) -> None:
-    with_holder(database)
-    assert accounts.move(HOLDER, NICE.insee, "op").residence == NICE.insee
-    assert accounts.move(HOLDER, NICE.insee, "op").residence == NICE.insee
-    with pytest.raises(InvalidInput):
-        accounts.move(HOLDER, "00000", "op-2")
 
 
 def test_an_advisor_sees_the_profile_of_those_who_chose_or_authorised_their_operator(
@@ -164,9 +160,9 @@ def test_nobody_reads_or_changes_the_account_of_somebody_else(accounts: Accounts
     assert accounts.holder(HOLDER) == accounts.holder(HOLDER, HOLDER.id)
     for refused in (
         lambda: accounts.holder(OTHER_HOLDER, HOLDER.id),
-        lambda: accounts.move(ADVISOR, NICE.insee, "op"),
+        lambda: accounts.known(ADVISOR),
         lambda: accounts.masked_nir(ADVISOR),
-        lambda: accounts.complete(ADVISOR, profile(), "op"),
+        lambda: accounts.save_profile(ADVISOR, profile(), "op"),
     ):
         with pytest.raises(NotAllowed):
             refused()
