@@ -56,7 +56,7 @@ def wrong(t: Terminal, question: str, words: str, reproach: str, *, hidden: bool
 
 def choose(t: Terminal, question: str, label: str) -> None:
     """Take one of the choices of a question, and go on."""
-    t.wait(question, label, "> (")  # the mark of the choice in hand: the list has the focus
+    t.wait_choice(question).wait(label)
     number = re.search(r"(\d)\. *" + re.escape(label.replace("’", "'")), t.words)
     assert number, f"pas de choix « {label} »\n{t.text}"
     t.press(number[1]).wait(f"(•) {number[1]}. {label}").press("enter")
@@ -88,13 +88,18 @@ def enter(t: Terminal, who: str, name: str, secret: str) -> None:
 
 def step(t: Terminal, title: str) -> None:
     """Open a step from home."""
-    t.wait("étapes sur 14 faites").press("home").pick(title).press("enter")
+    t.wait("étapes sur 14 faites").pick(title).press("enter")
 
 
 def seek(t: Terminal, words: str, *, means: str = "") -> None:
     """Search these words, in place of the former ones, and wait for what they bring; `means` is how they are mended."""
-    t.wait("Que voulez-vous apprendre ?", "utilisables").clear()
+    t.wait("Que voulez-vous apprendre ?", "utilisables").clear(lambda: searched(t))
     t.type(words).wait(f"apprendre ? {words}", f"Résultats pour « {(means or words)[:14]}")
+
+
+def searched(t: Terminal) -> str:
+    """Read what stands in the line of the search."""
+    return t.line("Que voulez-vous apprendre ?").partition(" ?")[2].strip()
 
 
 def home(t: Terminal) -> None:
@@ -107,10 +112,10 @@ def home(t: Terminal) -> None:
 
 
 def back(t: Terminal) -> None:
-    """Press Esc, and wait until the screen is another one."""
-    before = t.words
+    """Press Esc, and wait until the screen is another one: a second Esc too soon would leave one screen too many."""
+    before = t.settle().words
     t.press("esc").wait_until(lambda: t.words != before, "un autre écran après Échap")
-    t.wait(" ")
+    t.settle()
 
 
 def open_account(t: Terminal) -> None:

@@ -76,10 +76,9 @@ def declare_dif(t: Terminal) -> None:
     choose(t, "Quel document l’indique ?", "Un certificat de travail")
     answer(t, "date", "01/01/2015")
     answer(t, "Quel employeur vous l’a remis ?", "Filature [/ exemple")
-    if t.wait("DIF").shows("vérifiez vos réponses"):
-        t.pick("Confirmer et enregistrer").press("enter")
+    t.wait("vérifiez vos réponses").pick("Confirmer et enregistrer").press("enter")
     t.wait("la date doit être comprise entre le 20 janvier 2010 et le 31 décembre 2014")
-    t.pick("Date", key="up").press("enter")
+    t.pick("Date").press("enter")
     answer(t, "date", "31/12/2014")
     t.wait("Employeur : Filature [/ exemple").pick("Confirmer et enregistrer").press("enter")
     t.wait("87,33 h de DIF sont sur votre compte").press("enter")
@@ -117,7 +116,7 @@ def search(t: Terminal) -> None:
     back(t)
     t.press("f2").wait("Gardée (*)")
     t.press("f4").wait("toutes :", "non utilisable").pick("Soudeur TIG électrode enrobée")
-    t.press("f5").wait("Non : vos heures ne peuvent pas payer", "Elle n’est pas sur celle de votre région")
+    t.press("f5").wait("Non : vos heures ne peuvent pas payer", "Elle n’est pas sur celle de la région")
     t.wait("Elle serait possible en habitant ici : Auvergne-Rhône-Alpes")
     back(t)
     home(t)
@@ -265,7 +264,7 @@ def enter_and_close(a: Terminal) -> None:
 
 def see_statement(t: Terminal) -> None:
     t.wait("étapes sur 14 faites", "0 h disponibles").press("h")
-    t.wait("0 h disponibles", "0 h bloquées", "87,33 h débitées").press("home")
+    t.wait("0 h disponibles", "0 h bloquées", "87,33 h débitées")
     movements = (
         ("Complément non utilisé, rendu au financeur", "−20 h", "L6323-4"),
         ("Heures débitées : formation suivie", "débit de 12,67 h", "R6323-7"),

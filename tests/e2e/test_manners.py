@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.acts import answer, back, choose, open_account, opened, seek, sign_in, step, wrong
+from tests.e2e.acts import answer, back, choose, open_account, opened, searched, seek, sign_in, step, wrong
 
 pytestmark = pytest.mark.e2e
 
@@ -51,9 +51,9 @@ def test_two_thousand_characters_pasted_in_the_search_are_borne(demonstration: P
         sign_in(t, BRUNO)
         step(t, "Chercher une formation")
         seek(t, "soudeur")
-        t.clear().paste("soudeur [/ [@click=app.quit] \n" * 67)
+        t.clear(lambda: searched(t)).wait("Près de chez vous").paste("soudeur [/ [@click=app.quit] \n" * 67)
         t.wait("Résultats pour")
-        t.clear().wait("Près de chez vous")
+        t.clear(lambda: searched(t)).wait("Près de chez vous")
         seek(t, "plombier")
         t.wait("utilisables")
 

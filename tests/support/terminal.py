@@ -25,7 +25,7 @@ import pyte
 PATIENCE = float(os.environ.get("CPF_TUI_TEST_PATIENCE", "30"))
 """Seconds a screen may take before the test gives up: slow machines pass, stuck programs do not."""
 
-QUIET = 0.06
+QUIET = 0.1
 """Seconds without a byte after which what is on screen is whole."""
 
 KEYS: Mapping[str, str] = {
@@ -53,6 +53,7 @@ KEYS: Mapping[str, str] = {
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
 _FRAME = re.compile("[│║┃▌▐█▔▁▎▊╔╗╚╝═┌┐└┘─━▄▀]+")
+_MARK = "> "
 _TOP = re.compile("┌─+┐")
 _SPACES = re.compile(r"\s+")
 # Takes the pseudo-terminal as the controlling one, so that a resize reaches the program as it does in real life.
@@ -142,30 +143,35 @@ class Terminal:
     # ------------------------------------------------------------------ the keyboard
 
     def press(self, *keys: str) -> Self:
-        """Press keys by name, one after the other, then let the program answer."""
+        """Press keys by name. What they do is then waited for by its words, never by a time."""
         for key in keys:
             self._write(KEYS.get(key, key))
-            self._settle()
         return self
 
     def type(self, words: str) -> Self:
         """Type words, as fast as a paste without being one."""
         self._write(words)
-        self._settle()
         return self
 
     def send(self, words: str) -> None:
         """Send what a keyboard sends, and do not look at what it does."""
         self._write(words)
 
-    def clear(self) -> Self:
-        """Empty the line in hand."""
-        return self.type(KEYS["end"] + KEYS["ctrl+u"])
+    def clear(self, content: Callable[[], str] | None = None) -> Self:
+        """Empty the line in hand; `content` reads it, when it has no frame.
+
+        A key that edits goes through the whole program before it acts, and letters typed after it may overtake it: it
+        is waited for.
+        """
+        read = content or self.field
+        if read():
+            self._write(KEYS["end"] + KEYS["ctrl+u"])
+            self.wait_until(lambda: not read(), "une ligne vide")
+        return self
 
     def paste(self, words: str) -> Self:
         """Paste words, as a terminal in bracketed-paste mode does."""
         self._write(f"\x1b[200~{words}\x1b[201~")
-        self._settle()
         return self
 
     def _write(self, words: str) -> None:
@@ -196,8 +202,21 @@ class Terminal:
     @property
     def in_hand(self) -> list[str]:
         """The rows marked « > »: at most one for each list on the screen."""
-        lines = (plain(_FRAME.sub(" ", line)) for line in self.text.splitlines())
-        return [line.removeprefix("> ") for line in lines if line.startswith("> ")]
+        return [row.removeprefix(_MARK) for rows in self._rows() for row in rows if row.startswith(_MARK)]
+
+    def _rows(self) -> tuple[list[str], list[str]]:
+        """Return the lines inside the boxes, then those of the whole screen, without frames."""
+        lines = self.text.splitlines()
+        inside, whole = ([plain(_FRAME.sub(" ", one)) for one in some] for some in (_in_boxes(lines), lines))
+        return inside, whole
+
+    def field(self) -> str:
+        """Return what stands in the field that has the focus: it is framed with a double line."""
+        lines = self.text.splitlines()
+        for top, line in enumerate(lines[:-1]):
+            if "╔" in line:
+                return plain(lines[top + 1][line.index("╔") + 1 : line.index("╗")])
+        return ""
 
     def line(self, part: str) -> str:
         """Return the first line that has these words; empty when none has."""
@@ -216,7 +235,6 @@ class Terminal:
 
         wanted = " + ".join(f"« {part} »" for part in parts) + (f" sans « {without} »" if without else "")
         self.wait_until(there, wanted, seconds)
-        self._settle()
         return self
 
     def wait_field(self, question: str) -> Self:
@@ -228,25 +246,46 @@ class Terminal:
             return "╔" in after and "╔" not in before
 
         self.wait_until(focused, f"le champ de « {question} »")
-        self._settle()
         return self
 
-    def pick(self, words: str, *, key: str = "down", most: int = 60) -> Self:
+    def wait_choice(self, question: str) -> Self:
+        """Wait until a question is asked and its choices have the focus: one of them is then marked."""
+        beginning, marked = plain(question)[:24], f"{_MARK}("
+
+        def focused() -> bool:
+            for rows in self._rows():
+                asked = [at for at, row in enumerate(rows) if beginning in row]
+                if asked and any(row.startswith(marked) for row in rows[asked[0] :]):
+                    return not any(row.startswith(marked) for row in rows[: asked[0]])
+            return False
+
+        self.wait_until(focused, f"les choix de « {question} »")
+        return self
+
+    def pick(self, words: str, *, most: int = 60) -> Self:
         """Wait for a row with these words, and move with the arrows until it is in hand."""
         wanted = plain(words)
-        self.wait_until(lambda: self.shows(words) and bool(self.in_hand), f"une ligne « {words} »")
+        self.wait_until(lambda: self._way_to(wanted) is not None, f"une ligne « {words} »")
         for _ in range(most):
-            before = self.in_hand
-            if any(wanted in line for line in before):
+            if not (key := self._way_to(wanted)):
                 return self
+            before = self.in_hand
             self.press(key).wait_until(lambda was=before: self.in_hand != was, f"une autre ligne, vers « {words} »")  # type: ignore[misc]
         message = f"{self._name or 'terminal'} : aucune ligne « {words} »\n{self.text}"
         raise AssertionError(message)
 
+    def _way_to(self, wanted: str) -> str | None:
+        """Return the key that leads to a row: empty when it is in hand, None when it is not on the screen."""
+        for rows in self._rows():
+            here = next((at for at, row in enumerate(rows) if row.startswith(_MARK)), None)
+            there = [at for at, row in enumerate(rows) if wanted in row]
+            if here is not None and there:
+                return "" if here in there else "down" if there[0] > here else "up"
+        return None
+
     def wait_gone(self, part: str, seconds: float = PATIENCE) -> Self:
         """Wait until these words are no longer on the screen."""
         self.wait_until(lambda: not self.shows(part), f"sans « {part} »", seconds)
-        self._settle()
         return self
 
     def wait_until(self, reached: Callable[[], bool], wanted: str, seconds: float = PATIENCE) -> None:
@@ -259,11 +298,12 @@ class Terminal:
                 message = f"{self._name or 'terminal'}{ended} : attendu {wanted}\n{self.text}"
                 raise AssertionError(message)
 
-    def _settle(self) -> None:
+    def settle(self) -> Self:
         """Read until nothing more is painted for a moment."""
         deadline = time.monotonic() + PATIENCE
         while self._read(QUIET) and time.monotonic() < deadline:
             pass
+        return self
 
     def _read(self, seconds: float) -> bool:
         """Read what is painted, waiting at most that long for the first byte; False when there was nothing."""
@@ -286,7 +326,7 @@ class Terminal:
         """Change the size of the window, as dragging its corner does."""
         self._screen.resize(rows, columns)
         self._size(columns, rows)
-        self._settle()
+        self.settle()
         return self
 
     def _size(self, columns: int, rows: int) -> None:
@@ -304,7 +344,7 @@ class Terminal:
     def wait_end(self, seconds: float = PATIENCE) -> int:
         """Wait until the program has ended; return its exit code."""
         self.wait_until(lambda: self._process.poll() is not None, "la fin du programme", seconds)
-        self._settle()
+        self.settle()
         return int(self._process.returncode)
 
     def left_wrong(self) -> list[str]:
