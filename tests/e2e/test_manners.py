@@ -33,6 +33,12 @@ def test_the_terminal_is_given_back_when_the_program_is_told_to_end(tmp_path: Pa
         assert t.left_wrong() == []
 
 
+def test_the_program_ends_with_its_terminal(tmp_path: Path) -> None:
+    with opened(tmp_path / "donnees") as t:
+        t.press("1").wait_field("Quel est votre numéro de Sécurité sociale ?")
+        t.hang_up()
+
+
 def test_a_form_follows_the_size_of_the_window(tmp_path: Path) -> None:
     with opened(tmp_path / "donnees") as t:
         open_account(t)

@@ -120,6 +120,7 @@ class Terminal:
     ) -> None:
         self._name = name
         self._master, self._slave = pty.openpty()
+        self._ends = [self._master, self._slave]  # still open
         self._size(columns, rows)
         self._before = termios.tcgetattr(self._slave)
         self._screen = pyte.Screen(columns, rows)
@@ -341,6 +342,11 @@ class Terminal:
         self.signal(signal.SIGKILL)
         self._process.wait(PATIENCE)
 
+    def hang_up(self) -> int:
+        """Make the terminal disappear, as a closed window or a cut line does; return the exit code of the program."""
+        self._release()
+        return self._process.wait(PATIENCE)
+
     def wait_end(self, seconds: float = PATIENCE) -> int:
         """Wait until the program has ended; return its exit code."""
         self.wait_until(lambda: self._process.poll() is not None, "la fin du programme", seconds)
@@ -363,5 +369,8 @@ class Terminal:
         """End the program if it still runs, and give everything back."""
         if self._process.poll() is None:
             self.kill()
-        os.close(self._master)
-        os.close(self._slave)
+        self._release()
+
+    def _release(self) -> None:
+        while self._ends:
+            os.close(self._ends.pop())
