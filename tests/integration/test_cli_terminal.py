@@ -222,9 +222,7 @@ def test_the_demonstration_removes_its_folder_when_it_is_left(environment: dict[
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_the_program_told_to_stop_gives_the_terminal_back(
-    environment: dict[str, str], number: signal.Signals
-) -> None:
+def test_the_program_told_to_stop_gives_the_terminal_back(environment: dict[str, str], number: signal.Signals) -> None:
     terminal = Terminal(environment)
     terminal.wait_for(OPEN)
     terminal.process.send_signal(number)
