@@ -22,8 +22,8 @@ from cpf_tui.domain.text import text
 from cpf_tui.i18n import _, render
 from cpf_tui.journey.questions import Asked, Form, Kind, Problem
 from cpf_tui.ports import Gazetteer
-from screens.base import BaseScreen
 from screens.messages import JourneyChanged
+from screens.type_ahead import TypeAhead
 from widgets.check_answers import CheckAnswers
 from widgets.editors import CommuneSought
 from widgets.form_page import FormPage
@@ -47,7 +47,7 @@ class DraftKeeper(Protocol):
         """Forget the draft."""
 
 
-class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
+class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
     """A form, one question per screen, ending with « Vérifiez vos réponses »."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "go_on", "Continuer", show=False, id="go_on")]
@@ -153,12 +153,13 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
             container.remove_children()
             mounted = container.mount(page)
 
-        async def show_when_there() -> None:
+        async def when_there() -> None:
             await mounted  # its summary is there only then
-            page.show_problems(problems)
+            if problems:
+                page.show_problems(problems)
+            self.call_after_refresh(self.type_again)
 
-        if problems:
-            self.call_later(show_when_there)
+        self.call_later(when_there)
 
     def _label(self, asked: Asked) -> str:
         answer = self.answers.get(asked.name, "")
@@ -174,7 +175,9 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
         if asked is None or asked.name not in event.answers:
             return  # Enter pressed twice: that question was answered already
         answer = event.answers[asked.name]
+        self.turn()
         if asked.question.kind is Kind.COMMUNE and self._gazetteer and not self._gazetteer.by_insee(answer):
+            self.stay()
             self.query_one(FormPage).show_problems([Problem(asked.name, _NO_COMMUNE)])
             return
         self._prefill.pop(asked.name, None)
@@ -185,8 +188,14 @@ class FormScreen(BaseScreen[ScreenResultType], Generic[F, ScreenResultType]):
         self.ask(
             lambda: self._drafts.save(self._owner_id, self.form.key, self._subject, asked.name, answer),
             lambda _done: self._advance(),
+            self._not_saved,
             group="save",
         )
+
+    def _not_saved(self, error: DomainError) -> None:
+        """Stay on the question: its answer is still there, and is not saved."""
+        self.stay()
+        self.query_one(FormPage).show_problems([Problem(self._questions()[self._position].name, error.sentence)])
 
     def _advance(self) -> None:
         self._position = len(self._questions()) if self._editing else self._position + 1

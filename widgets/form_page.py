@@ -33,6 +33,10 @@ class FormPage(VerticalScroll, can_focus=False):
 
         answers: Mapping[str, str]
 
+    @dataclass
+    class Faulty(Message):
+        """An answer of the page is wrong; the page shows it."""
+
     def __init__(
         self, questions: Sequence[Asked], answers: Mapping[str, str], labels: Mapping[str, str] | None = None
     ) -> None:
@@ -109,5 +113,4 @@ class FormPage(VerticalScroll, can_focus=False):
         """Check every question; post the answers, or show what is wrong."""
         problems = [problem for one in self._fields if (problem := one.check())]
         self.show_problems(problems)
-        if not problems:
-            self.post_message(self.Answered(self.answers))
+        self.post_message(self.Faulty() if problems else self.Answered(self.answers))

@@ -220,6 +220,30 @@ async def test_going_back_while_an_answer_is_saved_loses_nothing() -> None:
         assert question(screen) in {"means", "line", "where"}
 
 
+async def test_what_is_typed_while_a_page_turns_reaches_the_next_one() -> None:
+    memory = Memory()
+    screen = TripScreen(memory)
+    async with Host(screen).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "1", "enter")
+        memory.gate.clear()
+        await pilot.press("7", "enter", "enter", "L", "i", "x", "backspace", "l", "l", "e")
+        memory.gate.set()
+        await settle(pilot)
+        assert (question(screen), screen.query_one(Input).value) == ("where", "Lille")
+        await press(pilot, "enter")
+        assert memory.answers == {"means": "bus", "line": "7", "where": "Lille"}
+
+
+async def test_a_wrong_answer_keeps_nothing_for_a_page_that_does_not_come() -> None:
+    screen = TripScreen(Memory(means="bus"))
+    async with Host(screen).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "7")
+        assert (question(screen), screen.query_one(Input).value) == ("line", "7")
+
+
 # ---------------------------------------------------------------------- short forms in a dialog
 
 
