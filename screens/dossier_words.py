@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cpf_tui.domain.funding import FUNDERS
 from cpf_tui.domain.ledger import MOTIVES, EntryKind, Source, StatementLine
+from cpf_tui.domain.motives import article_of
 from cpf_tui.domain.records import Correction, CorrectionKind, Dossier, DossierEvent, ProofState, State
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.routing import OPERATORS
@@ -103,7 +104,10 @@ def _balances(line: StatementLine) -> dict[str, object]:
 def movement_article(line: StatementLine) -> str:
     """Name the article behind a movement."""
     motive = MOTIVES.get(line.entry.motive)
-    return _("{label} : article {article}.", label=motive.label, article=motive.article) if motive else ""
+    if motive is None:
+        return ""
+    article = article_of(motive.key, line.source)
+    return _("{label} : article {article}.", label=motive.label, article=article)
 
 
 def advisor_name(file: DossierFile) -> Text:

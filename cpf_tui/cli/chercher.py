@@ -141,7 +141,7 @@ def _show(answer: dict[str, Any]) -> None:
     results = answer["resultats"]
     if not results:
         if hidden := answer.get("non_utilisables"):
-            say(_("Aucune n’est utilisable ici ; {hidden} ne le sont pas : --toutes les montre.", hidden=hidden))
+            say(_("{hidden} trouvées, aucune utilisable ici. Pour les voir : --toutes", hidden=hidden))
         else:
             say(_("Aucune formation trouvée. Essayez un mot plus général."))
         return

@@ -15,6 +15,8 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from cpf_tui.domain.ledger import MOTIVES, Account, EntryKind, Source, StatementLine
+from cpf_tui.domain.motives import article_of
+from cpf_tui.domain.movements import FUNDER_PREFIX
 from cpf_tui.domain.quantity import Quantity, total
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
@@ -47,7 +49,7 @@ class Certificate:
 
 def source_words(source: str) -> Text | str:
     """Name an account in words: CPF, DIF, top-up, or the funder it belongs to."""
-    if source.startswith("FINANCEUR:"):
+    if source.startswith(FUNDER_PREFIX):
         from cpf_tui.domain.funding import FUNDERS
 
         funder = source.split(":")[1]
@@ -141,7 +143,7 @@ def _movement_row(line: StatementLine) -> list[str]:
     return _words(
         text("{day}", day=line.entry.at.astimezone(_PARIS).date()),
         source_words(line.source),
-        text("{label} ({article})", label=motive.label, article=motive.article),
+        text("{label} ({article})", label=motive.label, article=article_of(motive.key, line.source)),
         movement_words(line),
         show(line.after.available),
     )

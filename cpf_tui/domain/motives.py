@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cpf_tui.domain.movements import FUNDER_PREFIX
 from cpf_tui.domain.text import Text, text
 
 
@@ -32,3 +33,11 @@ MOTIVES: Mapping[str, Motive] = {
         Motive("corrective", text("Abondement correctif dû par l’employeur, hors plafond"), "L6323-13"),
     )
 }
+
+
+def article_of(motive: str, source: str) -> str:
+    """Name the article behind a movement: what a funder granted is blocked and debited under L6323-4, not as DIF."""
+    known = MOTIVES.get(motive)
+    if known is None:
+        return ""
+    return MOTIVES["funder_agreed"].article if source.startswith(FUNDER_PREFIX) else known.article

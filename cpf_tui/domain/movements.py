@@ -23,9 +23,12 @@ class Source(StrEnum):
     TOP_UP = "ABONDEMENT"
 
 
+FUNDER_PREFIX = "FINANCEUR:"
+
+
 def funder_source(funder: str, dossier_id: str) -> str:
     """Name the account that holds what a funder granted for one dossier: it can serve no other training."""
-    return f"FINANCEUR:{funder}:{dossier_id}"
+    return f"{FUNDER_PREFIX}{funder}:{dossier_id}"
 
 
 # In the order of use: DIF, then CPF (R6323-7), then the holder's own top-ups.
@@ -34,7 +37,7 @@ OWN_SOURCES = (Source.DIF, Source.CPF, Source.TOP_UP)
 
 def is_funder_of(source: str, dossier_id: str) -> bool:
     """Say whether an account holds what some funder granted for that dossier."""
-    return source.startswith("FINANCEUR:") and source.endswith(f":{dossier_id}")
+    return source.startswith(FUNDER_PREFIX) and source.endswith(f":{dossier_id}")
 
 
 class EntryKind(StrEnum):

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from cpf_tui.domain.ledger import EntryKind
-from cpf_tui.domain.motives import MOTIVES
+from cpf_tui.domain.motives import MOTIVES, article_of
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.statement import StatementLine
@@ -128,7 +128,7 @@ def _explain(line: StatementLine) -> list[str]:
             before=line.own_before.available,
             after=line.own_after.available,
         ),
-        _("Règle : article {article} du code du travail.", article=motive.article),
+        _("Règle : article {article} du code du travail.", article=article_of(motive.key, line.source)),
         _("Inscrit le {moment}, mouvement n° {seq}.", moment=line.entry.at, seq=line.entry.seq),
     ]
     if line.released:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from cpf_tui.domain.dif import CLOSING_NOTICE
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.records import DifDeclaration
 from cpf_tui.domain.text import text
@@ -45,7 +46,8 @@ class DifScreen(FormScreen[DifForm, None]):
 
     def check_notes(self) -> Sequence[Wordlike]:
         """Say what confirming does."""
-        return [text("Ces heures seront utilisables tout de suite. Gardez le document : il vous sera demandé.")]
+        kept = text("Ces heures seront utilisables tout de suite. Gardez le document : il vous sera demandé.")
+        return [kept, CLOSING_NOTICE]
 
     def submit(self, form: DifForm, operation_id: str) -> DifDeclaration:
         """Write the balance on the account."""

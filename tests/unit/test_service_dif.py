@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from cpf_tui.domain.ledger import Account, Source
 from cpf_tui.domain.people import Actor, Authorisation, Right, Role, Scope
 from cpf_tui.domain.quantity import ZERO, Quantity
 from cpf_tui.domain.records import Dossier, ProofState, State
+from cpf_tui.journey.forms.dif import DifForm
 from cpf_tui.services.dif import PROOF_SEEN, DifEntry
 from tests.support.fakes import (
     ADVISOR,
@@ -91,9 +92,17 @@ def test_correcting_only_the_document_moves_no_hour(entry: DifEntry, database: F
 
 
 def test_a_document_of_another_time_is_refused(entry: DifEntry, database: FakeDatabase) -> None:
+    late = dif().model_copy(update={"document_date": date(2016, 12, 31)})
     with pytest.raises(InvalidInput, match="Certificat"):
-        entry.declare(HOLDER, dif(document_date="31/12/2016"), "op")
+        entry.declare(HOLDER, late, "op")
     assert account(database).credits == ZERO
+
+
+def test_the_form_says_at_its_question_that_a_document_is_of_another_time() -> None:
+    answers = {"quantity": "87,33", "document": "certificat", "document_date": "31/12/2016", "employer": "Exemple"}
+    form, problems = DifForm.fill(answers)
+    assert form is None
+    assert [one.field for one in problems] == ["document_date"]
 
 
 @pytest.mark.parametrize("state", [State.VALIDATED, State.IN_TRAINING, State.CLOSED, State.ABANDONED])

@@ -27,6 +27,7 @@ _SHORTEST_IN_LABELS = 3
 _SAME = 0.07  # similarities this close reach « the same » titles when rarity is counted
 SOFT = 0.12  # of its weight: what a word of wrapping keeps
 _PLACE_SLACK = 0.15  # between an exact name and one being typed
+_NO_MISTAKE = 0.85  # similarity of a word typed as it is written, or being typed
 _UNKNOWN = 6.0  # weight of a word nothing matches
 _KEPT = 96  # matches kept
 
@@ -159,9 +160,11 @@ class Matcher:
         numbers, similarities = _reached(index.titles, expansion)
         own_words[numbers] = similarities  # worst first, so a title reached twice keeps its best
         np.maximum(titles, own_words, out=titles)
-        return _WordMatch(
-            _sparse(titles), _surest(_row(index.places, expansion)), _row(index.organisations, expansion), expansion
-        )
+        places, organisations = _surest(_row(index.places, expansion)), _row(index.organisations, expansion)
+        if known is not None and len(index.titles.one(known)):
+            # « aide » is the word of many titles: it is neither « Aude » misspelt nor an organisation of the Aude.
+            places, organisations = _at_least(places, _NO_MISTAKE), _at_least(organisations, _NO_MISTAKE)
+        return _WordMatch(_sparse(titles), places, organisations, expansion)
 
     def _write_labels(self, titles: Array, expansion: Expansion) -> None:
         labels = _row(self._index.labels, expansion)
@@ -194,10 +197,14 @@ def _row(postings: Postings, expansion: Expansion) -> Row:
     return Row(kept, similarities[::-1][first])
 
 
+def _at_least(row: Row, similarity: float) -> Row:
+    kept = row.similarities >= similarity
+    return Row(row.numbers[kept], row.similarities[kept])
+
+
 def _surest(places: Row) -> Row:
     """Keep the places about as close as the closest: who writes « Lyon » does not mean « Laon » misspelt."""
-    kept = places.similarities >= places.best - _PLACE_SLACK
-    return Row(places.numbers[kept], places.similarities[kept])
+    return _at_least(places, places.best - _PLACE_SLACK)
 
 
 def _sparse(dense: Array) -> Row:

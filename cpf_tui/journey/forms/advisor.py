@@ -14,6 +14,9 @@ from cpf_tui.journey.readers import AS_COUNTED, AS_DATE, AS_MONEY, AS_PARAGRAPH
 
 _CORRECTABLE = tuple(Choice(one.name, one.question.name) for one in DossierForm.questions())
 
+# On the advisor’s side the holder is not « vous ».
+_NAMES = {"TITULAIRE": text("La personne elle-même")}
+
 
 def _reason(key_title: Text, hint: Text | None = None) -> Question:
     return Question(title=key_title, hint=hint, kind=Kind.PARAGRAPH, short=text("Motif"))
@@ -101,7 +104,7 @@ class FundingRequestForm(Form):
         Question(
             title=text("À quel financeur ?"),
             kind=Kind.CHOICE,
-            choices=tuple(Choice(key, funder.name, funder.rule) for key, funder in FUNDERS.items()),
+            choices=tuple(Choice(key, _NAMES.get(key, one.name), one.rule) for key, one in FUNDERS.items()),
             short=text("Financeur"),
         ),
     ]

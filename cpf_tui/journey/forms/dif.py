@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from cpf_tui.domain.dif import check_balance
+from cpf_tui.domain.dif import check_balance, check_document
+from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.text import Text, text
-from cpf_tui.journey.questions import Choice, Form, Kind, Question
+from cpf_tui.journey.questions import Choice, Form, Kind, Problem, Question
 from cpf_tui.journey.readers import AS_DATE, AS_LINE, reader
 
 
@@ -67,7 +69,8 @@ class DifForm(Form):
         date,
         AS_DATE,
         Question(
-            title=text("Quelle est la date de ce document ?"),
+            title=text("Quelle date porte ce document ?"),
+            hint=text("Certificat de travail : la date de fin du contrat. Sinon, la date du document."),
             kind=Kind.DATE,
             example="31/12/2014",
             help=_WHERE,
@@ -83,3 +86,12 @@ class DifForm(Form):
             short=text("Employeur"),
         ),
     ]
+
+    @classmethod
+    def cross_check(cls, values: Mapping[str, Any]) -> list[Problem]:
+        """Refuse a document that could not hold a DIF balance at its date; whether it is to come, the service says."""
+        try:
+            check_document(values["document"], values["document_date"], on=date.max)
+        except InvalidInput as error:
+            return [Problem("document_date", error.sentence)]
+        return []
