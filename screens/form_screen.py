@@ -73,6 +73,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
         self._prefill = dict(prefill or {})
         self._gazetteer = gazetteer
         self._position = 0
+        self._whole = False  # every answer was there when the form opened: it opened on their list
         self._editing = False  # one answer is being changed from the list; Enter returns there
 
     # ------------------------------------------------------------------ what a screen for a form says
@@ -114,7 +115,8 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
         self._prefill = {name: typed for name, typed in self._prefill.items() if name not in draft.answers}
         questions = self._questions()
         answered = [self._is_answered(one) for one in questions]
-        self._position = answered.index(False) if False in answered else len(questions)
+        self._whole = False not in answered
+        self._position = len(questions) if self._whole else answered.index(False)
         self.show_page()
 
     def _is_answered(self, asked: Asked) -> bool:
@@ -203,11 +205,11 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
         self.show_page()
 
     def action_back(self) -> None:
-        """Go to the question before, or leave from the first one; answers stay saved."""
+        """Go to the question before; leave from the first one, or from the list the form opened on. All stays saved."""
         if self._editing:
             self._editing, self._position = False, len(self._questions())
             self.show_page()
-        elif self._position:
+        elif self._position and not (self._whole and self._position == len(self._questions())):
             self._position -= 1
             self.show_page()
         else:

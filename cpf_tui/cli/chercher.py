@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from cpf_tui.cli.arguments import add_json, count
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say, say_json
-from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.errors import InvalidInput, NotAllowed
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -108,10 +108,10 @@ class _NoDatabase:
     """Nobody is signed in at the shell: no account is read, and no database is opened."""
 
     def read(self) -> NoReturn:
-        raise NotImplementedError
+        raise NotAllowed("Cette recherche ne lit aucun compte.")
 
     def write(self) -> NoReturn:
-        raise NotImplementedError
+        raise NotAllowed("Cette recherche ne lit aucun compte.")
 
 
 @contextmanager

@@ -88,7 +88,7 @@ async def test_the_agreement_takes_the_right_password_then_the_dossier_is_sent()
         assert hands.dossier().state is State.SUBMITTED
         assert "Votre dossier est envoyé" in hands.read()
         assert f"Numéro à garder : {made.reference}" in hands.read()
-        assert "avant le 24 avril 2026" in hands.read()
+        assert "au plus tard le 24 avril 2026" in hands.read()
         await hands.choose("go_home")
         assert hands.app.asked[-1] == "home"
 

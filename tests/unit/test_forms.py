@@ -345,9 +345,6 @@ def test_a_year_is_read_with_spaces_around() -> None:
     assert filled(DiplomaForm, year=" 2009 ").year == 2009
 
 
-# ---------------------------------------------------------------------- reaching somebody
-
-
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
