@@ -20,7 +20,10 @@ class Block:
 
 
 class Paper(VerticalScroll):
-    """Paragraphs to read. It takes the focus only when there is something to scroll."""
+    """Paragraphs to read. It takes the focus only when there is something to scroll.
+
+    One that `leads` takes it by itself as soon as it is measured, if nothing else has it.
+    """
 
     DEFAULT_CSS = """
     Paper { height: 1fr; border-left: blank; }
@@ -29,6 +32,22 @@ class Paper(VerticalScroll):
     Paper > Words.heading:first-child { margin-top: 0; }
     Paper > Words.indent { padding-left: 2; }
     """
+
+    def __init__(self, *, id: str | None = None, leads: bool = False) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._leads = leads
+
+    def on_mount(self) -> None:
+        """Follow what is measured: what was just mounted has no size yet."""
+        if self._leads:
+            self.watch(self, "virtual_size", self._measured, init=False)
+
+    def _measured(self) -> None:
+        self.call_after_refresh(self._lead)
+
+    def _lead(self) -> None:
+        if self.screen.focused is None and self.allow_focus():
+            self.focus()
 
     def allow_focus(self) -> bool:
         """Take the focus only when the arrows would do something."""

@@ -41,7 +41,7 @@ class AssistanceCaseScreen(BaseScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """Show the exchange."""
-        yield Paper(id="exchange")
+        yield Paper(id="exchange", leads=True)
 
     def on_mount(self) -> None:
         """Read the exchange."""
@@ -59,10 +59,7 @@ class AssistanceCaseScreen(BaseScreen[None]):
 
     def _read_the_end(self) -> None:
         """Begin at the last message, where the answer is expected."""
-        paper = self.query_one("#exchange", Paper)
-        paper.scroll_end(animate=False)
-        if paper.allow_focus():
-            paper.focus()
+        self.query_one("#exchange", Paper).scroll_end(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer nothing more once the request is closed."""

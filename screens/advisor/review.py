@@ -81,8 +81,8 @@ class ReviewScreen(BaseScreen[None]):
             yield Words("", id="person")
             yield Words("", id="turn")
             yield Words("", id="hours")
-        with Paper(id="file"):
-            yield Paper(id="demand")
+        with Paper(id="file", leads=True):
+            yield Paper(id="demand", leads=True)
             yield Paper(id="standing")
         yield ActBar()
 
@@ -113,8 +113,6 @@ class ReviewScreen(BaseScreen[None]):
         self.query_one(ActBar).show([ACTS[name] for name in allowed(file, self._actor)])
         if first_sight:
             self.query_one("#file", Paper).scroll_home(animate=False)
-            # What was just mounted takes one refresh to be there, and another to be measured.
-            self.call_after_refresh(self.call_after_refresh, self._settle)
 
     def _settle(self) -> Paper | None:
         """Put the arrows where there is something to read."""
