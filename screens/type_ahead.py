@@ -16,7 +16,7 @@ class TypeAhead(BaseScreen[ScreenResultType]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._turning = False
+        self._turning = True  # the first page is still to come
         self._ahead: list[events.Key] = []
 
     def turn(self) -> None:
