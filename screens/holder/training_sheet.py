@@ -114,6 +114,7 @@ class TrainingSheetScreen(BaseScreen[None]):
             parts.append(Content(_("Formation d’exemple : elle sert à la démonstration et n’existe pas.")))
         self.query_one("#sheet-words", Words).say(Content("\n\n").join(parts))
         self._show_others()
+        self.call_after_refresh(self._show_others)  # once more when the text above has taken its room
         self.refresh_bindings()
 
     def _show_others(self) -> None:
