@@ -108,7 +108,7 @@ def search(t: Terminal) -> None:
     for words in ("soudeur", "soudur", "soudage tig"):
         seek(t, words)
         t.wait("utilisables avec vos heures")
-        assert "soud" in t.in_hand[0].lower(), t.text
+        t.wait_until(lambda: "soud" in "".join(t.in_hand[:1]).lower(), "une formation de soudage en tête")
     seek(t, "soudage tig roubaix")
     t.pick(TRAINING)
     t.press("f5").wait("Oui : vous pouvez utiliser vos heures", "COPAREF Nord-Pas-de-Calais", "code CPF", "L6323-21")
