@@ -18,6 +18,7 @@ from cpf_tui.domain.territory import Commune
 from cpf_tui.i18n import _
 from cpf_tui.journey.questions import Kind, Question
 from widgets.choice_list import ChoiceList
+from widgets.departing import Departing
 from widgets.row_list import RowList, row
 from widgets.words import Words
 
@@ -37,7 +38,7 @@ class Confirmed(Message):
         return self.editor
 
 
-class LineEditor(Input):
+class LineEditor(Departing, Input):
     """One line. A paste is cleaned of line ends rather than refused; nothing is checked while typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Continuer")]
@@ -64,7 +65,7 @@ class LineEditor(Input):
         self.insert_text_at_cursor(" ".join(event.text[:_PASTE_LIMIT].split()))
 
 
-class ParagraphEditor(TextArea):
+class ParagraphEditor(Departing, TextArea):
     """Several lines; Enter goes on, Ctrl+J or Alt+Enter starts a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -19,6 +19,8 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from widgets.departing import Departing
+
 EMPTY = Content("")
 _MARK = "> "
 _NO_MARK = "  "
@@ -40,7 +42,7 @@ class Row:
     lines: tuple[Line, ...]
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(Departing, ScrollView, can_focus=True):
     """A focusable list of `Row`s. Posts `Highlighted` when the row in hand changes and `Chosen` on Enter or click."""
 
     ALLOW_SELECT = False

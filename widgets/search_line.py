@@ -8,11 +8,13 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from widgets.departing import Departing
+
 LONGEST = 200
 """Characters searched: beyond, it is a paste gone wrong, not a request."""
 
 
-class SearchLine(Input):
+class SearchLine(Departing, Input):
     """One line without a frame. A paste comes in on one line, cut to what a request can be."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "Fiche", id="open_found")]

@@ -22,6 +22,7 @@ from widgets.form_page import FormPage
 from widgets.key_bar import key_name
 from widgets.question_field import QuestionField
 from widgets.row_list import RowList
+from widgets.search_line import SearchLine
 from widgets.words import Words, content
 
 MARKUP = "[/] [@click=app.quit]rouge[/] 😀"
@@ -365,3 +366,27 @@ async def test_a_choice_loses_its_mark_with_the_focus() -> None:
         await pilot.press("shift+tab")
         await pilot.pause()
         assert "> ( ) 1." not in drawn(app)
+
+
+async def _painted_after_removal(make: Callable[[], Widget]) -> list[str]:
+    """Return the lines that the widget paints when Textual asks once more after it left the screen."""
+    app = Host(make)
+    async with app.run_test():
+        widget = app.screen.children[0]
+        region = widget.region.reset_offset
+        await widget.remove()
+        return [strip.text for strip in widget.render_lines(region)]
+
+
+async def test_an_editor_taken_away_still_paints_without_its_styles() -> None:
+    asked = Question(text("Nom ?"))
+    makers: list[Callable[[], Widget]] = [
+        lambda: LineEditor(asked, "Claire"),
+        lambda: ParagraphEditor("Claire"),
+        lambda: SearchLine("Claire"),
+        RowList,
+    ]
+    for make in makers:
+        painted = await _painted_after_removal(make)
+        assert painted
+        assert not "".join(painted).strip()
