@@ -24,7 +24,7 @@ from pathlib import Path
 
 from cpf_tui.domain.errors import Conflict, StorageError
 
-FORMAT = 1  # of the version's files; raised when the index changes, so that an older one is rebuilt from its rows
+FORMAT = 2  # of the version's files; raised when the index changes, so that an older one is rebuilt from its rows
 KEPT = 2  # the version in force and the former one
 
 _POINTER = "courant"

@@ -13,7 +13,7 @@ import numpy as np
 from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.index import acronyms, vocabulary
 from cpf_tui.catalogue.index.arrays import Array, Texts, write_arrays
-from cpf_tui.catalogue.index.labels import LabelSource, keywords
+from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, LabelSource, keywords
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.lexicon import GRAMMAR
 from cpf_tui.catalogue.rows import OfferRows
@@ -51,7 +51,7 @@ class _Collected:
 
     def __init__(self, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> None:
         self.titles, self.organisations, self.communes = _Numbers(), _Numbers(), _Numbers()
-        self.certifications, self.labels, self.places = _Numbers(), _Numbers(), _Numbers()
+        self.certifications, self.places, self.labels = _Numbers(), _Numbers(), LabelGroups()
         self.title_of: list[int] = []
         self.organisation_of: list[int] = []
         self.commune_of: list[int] = []
@@ -107,11 +107,14 @@ class _Collected:
         return self._located[insee]
 
     def _label(self, title: int, row: Sequence[Any]) -> None:
-        texts = [*keywords(row[10]), row[7]]
+        groups = {self.labels.of_text(LabelKind.KEYWORD, text) for text in keywords(row[10])}
+        if row[7]:
+            groups.add(self.labels.of_text(LabelKind.CERTIFICATION, row[7]))
         for source in self._sources:
             for code in row[_CODES[source.column]].split("|"):
-                texts.extend(source.labels.get(code, ()))
-        self.label_titles.update((self.labels(text), title) for text in texts if text)
+                if (group := self.labels.of_code(source, code)) is not None:
+                    groups.add(group)
+        self.label_titles.update((group, title) for group in groups)
 
 
 def build_index(rows: OfferRows, path: Path, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> dict[str, int]:
@@ -121,7 +124,7 @@ def build_index(rows: OfferRows, path: Path, labels: Sequence[LabelSource], gaze
         found.add(row)
     texts = {
         "titles": list(found.titles.of),
-        "labels": list(found.labels.of),
+        "labels": found.labels.texts,
         "places": list(found.places.of),
         "organisations": list(found.organisations.of),
     }
@@ -166,7 +169,8 @@ def _links(found: _Collected) -> dict[str, Array]:
         numbers = np.array(of_offer, np.uint32)
         arrays[f"offers.{name}"] = numbers
         arrays |= Postings.pack(f"{name}.offers", numbers, np.arange(len(numbers)), len(things.of))
-    arrays |= _pairs("label.titles", found.label_titles, len(found.labels.of))
+    arrays |= _pairs("label.titles", found.label_titles, len(found.labels.texts))
+    arrays["labels.kinds"] = np.array(found.labels.kinds, np.uint8)
     return arrays | _pairs("place.communes", found.place_communes, len(found.places.of))
 
 

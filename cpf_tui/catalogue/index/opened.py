@@ -25,6 +25,7 @@ class OpenIndex:
         self.labels = Postings.of(arrays, "labels")
         self.places = Postings.of(arrays, "places")
         self.organisations = Postings.of(arrays, "organisations")
+        self.label_kinds = arrays["labels.kinds"]
         self.title_lengths = arrays["titles.lengths"]
         self.place_lengths = arrays["places.lengths"]
         self.organisation_lengths = arrays["organisations.lengths"]

@@ -13,13 +13,15 @@ from math import log
 import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array
+from cpf_tui.catalogue.index.labels import LabelKind
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.lexicon import Phrase
 from cpf_tui.catalogue.query.analyse import Unit
 from cpf_tui.catalogue.query.expand import Expansion, expand
 
-LABEL = 0.4  # a label says what a title is near to, not what it is
+# A label says what a title is near to, not what it is; a job title, one of many trades it may lead to.
+LABELS = {LabelKind.CERTIFICATION: 0.4, LabelKind.KEYWORD: 0.4, LabelKind.TOPIC: 0.4, LabelKind.JOB: 0.3}
 ALTERNATIVE = 0.86  # other words for it, from the lexicon: surer than a sound, less than the word
 ACRONYM = 0.60
 _COMMON_WORD = 200  # titles: a word that common is a word, not an acronym to guess
@@ -81,6 +83,7 @@ class Matcher:
         self._index = index
         self._words: OrderedDict[tuple[str, bool, bool], _WordMatch] = OrderedDict()
         self._units: OrderedDict[tuple[Unit, bool], Match] = OrderedDict()
+        self._label_weights = np.array([LABELS[kind] for kind in LabelKind], np.float32)[index.label_kinds]
         self._place_offers = _offers_by_place(index)
         self._organisation_offers = np.diff(index.organisation_offers.starts.astype(np.int64))
 
@@ -168,10 +171,11 @@ class Matcher:
 
     def _write_labels(self, titles: Array, expansion: Expansion) -> None:
         labels = _row(self._index.labels, expansion)
-        order = np.argsort(labels.similarities, kind="stable")
+        worth = labels.similarities * self._label_weights[labels.numbers]
+        order = np.argsort(worth, kind="stable")  # worst first, so a title reached twice keeps its best
         numbers = labels.numbers[order]
         reached = self._index.label_titles.gather(numbers)
-        titles[reached] = np.repeat(labels.similarities[order] * LABEL, self._index.label_titles.counts(numbers))
+        titles[reached] = np.repeat(worth[order], self._index.label_titles.counts(numbers))
 
     def _split_in_two(self, unit: Unit) -> tuple[Phrase, ...]:
         """Return two words of the catalogue written as one (« aidesoignant »), for a word it does not know."""
