@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpf_tui.cli.arguments import add_json
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say, say_json
+from cpf_tui.cli.progress import ProgressLine
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
     from cpf_tui.catalogue.importers import ImportReport, Progress
     from cpf_tui.cli.arguments import Commands
-
-_OFTEN = 0.1  # seconds between two refreshes of the progress line
 
 
 def add(commands: Commands) -> None:
@@ -47,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
 
     line = ProgressLine()
     try:
-        report = import_file(options.fichier, load().data_dir, importer=options.format, progress=line.show)
+        report = import_file(
+            options.fichier, load().data_dir, importer=options.format, progress=lambda where: show_progress(line, where)
+        )
     finally:
         line.wipe()
     if options.json:
@@ -57,28 +56,9 @@ def run(options: argparse.Namespace) -> int:
     return Code.DONE
 
 
-class ProgressLine:
-    """One line on stderr, rewritten in place, only where somebody watches it."""
-
-    def __init__(self) -> None:
-        self._watched = sys.stderr is not None and sys.stderr.isatty()
-        self._last = 0.0
-        self._drawn = False
-
-    def show(self, progress: Progress) -> None:
-        """Draw where the import is: its rate and the time left."""
-        now = time.monotonic()
-        if not self._watched or (now - self._last < _OFTEN and progress.step == "lecture"):
-            return
-        self._last, self._drawn = now, True
-        sys.stderr.write(f"\r\x1b[K{progress_words(progress)}")
-        sys.stderr.flush()
-
-    def wipe(self) -> None:
-        """Take the line back."""
-        if self._drawn:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+def show_progress(line: ProgressLine, where: Progress) -> None:
+    """Draw where an import is; that the index is being built is said at once, since it is said only once."""
+    line.show(lambda: progress_words(where), at_once=where.step != "lecture")
 
 
 def progress_words(progress: Progress) -> str:
