@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from cpf_tui.domain.eligibility import NATIONAL, REGION, Eligibility
+from cpf_tui.domain.eligibility import Eligibility
+from cpf_tui.domain.lists import BRANCH, NATIONAL, PROGRAMME, REGION
 from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.training import ListRow
 from cpf_tui.i18n import _, render
 
-_LEVELS = {NATIONAL: text("liste nationale"), REGION: text("liste de région")}
-_BRANCH = text("liste de branche")
+_LEVELS = {
+    NATIONAL: text("liste nationale"),
+    REGION: text("liste de région"),
+    PROGRAMME: text("programme régional"),
+    BRANCH: text("liste de branche"),
+}
 
 
 def verdict(eligibility: Eligibility) -> Text:
@@ -36,7 +41,7 @@ def explanation(eligibility: Eligibility) -> list[Content]:
 
 
 def _list_read(row: ListRow) -> str:
-    lines = [f"{row.body} ({render(_LEVELS.get(row.level, _BRANCH))})"]
+    lines = [f"{row.body} ({render(_LEVELS[row.level])})"]
     if row.code_cpf:
         lines.append(_("Code CPF : {code}", code=row.code_cpf))
     if row.end is None:

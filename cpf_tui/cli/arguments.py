@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cpf_tui.cli.codes import Code
@@ -35,6 +36,16 @@ def count(typed: str) -> int:
     if not typed.isdecimal() or not 1 <= int(typed) <= LIMIT:
         raise argparse.ArgumentTypeError(_("« {typed} » : écrivez un nombre de 1 à {most}", typed=typed, most=LIMIT))
     return int(typed)
+
+
+def day(typed: str) -> date:
+    """Read a day written `2016-06-01`."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("« {typed} » : écrivez un jour comme {example}", typed=typed, example="2016-06-01")
+        ) from None
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:

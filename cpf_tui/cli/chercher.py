@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cpf_tui.cli.arguments import add_json, count
+from cpf_tui.cli.arguments import add_json, count, day
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say, say_json
 from cpf_tui.domain.errors import InvalidInput, NotAllowed
@@ -52,6 +53,12 @@ def add(commands: Commands) -> None:
         "--toutes", action="store_true", help=_("avec --residence : montrer aussi les formations non utilisables")
     )
     parser.add_argument(
+        "--le",
+        metavar=_("AAAA-MM-JJ"),
+        type=day,
+        help=_("avec --residence : lire les listes comme elles étaient, ou seront, ce jour-là"),
+    )
+    parser.add_argument(
         "--limite",
         metavar="N",
         type=count,
@@ -67,12 +74,14 @@ def run(options: argparse.Namespace) -> int:
         options.parser.error(_("donnez une requête, ou un fichier avec --lot"))
     if options.toutes and not options.residence:
         options.parser.error(_("--toutes ne sert qu’avec --residence"))
+    if options.le and not options.residence:
+        options.parser.error(_("--le ne sert qu’avec --residence"))
     from cpf_tui.bootstrap import build  # the index and numpy are loaded by this command only
     from cpf_tui.catalogue.shell import search_batch, search_one
 
     limit = options.limite or (GIVEN if options.json or options.lot else SHOWN)
     with build() as container:
-        request = _requests(container, options.residence, limit, only_eligible=not options.toutes)
+        request = _requests(container, options.residence, options.le, limit, only_eligible=not options.toutes)
         # Opened ahead, so that the first answer does not count it in its time.
         container.catalogue.offer("")
         search = container.catalogue.search
@@ -87,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _requests(
-    container: Container, residence: str, limit: int, *, only_eligible: bool
+    container: Container, residence: str, on: date | None, limit: int, *, only_eligible: bool
 ) -> Callable[[str], SearchRequest]:
     """Say how a typed text becomes a request; the residence is read once. Raises `InvalidInput` if it is unknown."""
     from cpf_tui.domain.training import SearchRequest
@@ -97,7 +106,7 @@ def _requests(
     if not residence:
         return lambda text: SearchRequest(text, limit=limit)
     service = TrainingSearch(_NoDatabase(), container.catalogue, container.gazetteer, container.clock)
-    scope = service.scope(None, residence)
+    scope = service.scope(None, residence, on)
     origin = origin_of(scope.commune)
     return lambda text: SearchRequest(
         text, eligible=scope.eligible, only_eligible=only_eligible, origin=origin, limit=limit

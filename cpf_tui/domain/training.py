@@ -72,26 +72,31 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of a list of eligible trainings (COPANEF, COPAREF or branch), valid from `start` to `end` inclusive."""
+    """One row of a list of eligible trainings (COPANEF, COPAREF or branch), valid from `start` to `end` inclusive.
+
+    `level` is one of `domain.lists`. A row that declares something of a whole list names no certification: a region
+    takes the list of another (`taken_from`), or says that it adopted none.
+    """
 
     body: str  # « COPANEF », « COPAREF Nord-Pas-de-Calais »…
-    level: str  # NATIONAL | REGION | BRANCHE
-    region: str  # INSEE region code, old or new; empty on the national list
-    certification: str  # RNCP… or RS… code
+    level: str
+    region: str  # INSEE region code, old or new; empty on the national and branch lists
+    certification: str  # RNCP… or RS… code; empty where only the Certif Info number is known
     code_cpf: str
     public: str  # TOUT_PUBLIC | DE | SALARIE
     start: date
     end: date | None = None
-    certif_info: str = ""
+    certif_info: str = ""  # number of the certification in the Certif Info base
     title: str = ""
     example: bool = False
+    taken_from: str = ""  # INSEE code of the region whose list is taken
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """A search: the typed text and the filters.
 
-    `eligible` restricts to offers whose certification is in the set (None: no filter, eligibility unknown);
+    `eligible` holds the certifications one can use, as `domain.eligibility.eligible_codes` gives them (None: unknown);
     `origin` is (latitude, longitude) of the residence, for distances; `within_km` needs it.
     """
 

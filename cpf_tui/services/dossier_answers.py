@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from cpf_tui.domain.cleaning import clean_paragraph
-from cpf_tui.domain.eligibility import Situation, explain
+from cpf_tui.domain.eligibility import explain
 from cpf_tui.domain.errors import Conflict, InvalidInput
+from cpf_tui.domain.lists import Situation
 from cpf_tui.domain.people import Holder
 from cpf_tui.domain.quantity import ZERO
 from cpf_tui.domain.records import Correction, Dossier, DossierEvent, State
@@ -18,6 +19,7 @@ from cpf_tui.domain.training import Offer
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.ports import Gazetteer, TrainingCatalogue, UnitOfWork
 from cpf_tui.services.dossier_support import Act, Move, apply_move, note
+from cpf_tui.services.support import region_names
 
 NO_CONSENT = {"consent_at": None, "consent_quantity": ZERO}
 _QUESTIONS = {one.name: one for one in DossierForm.questions()}
@@ -48,8 +50,7 @@ def eligibility_words(
     commune = gazetteer.by_insee(holder.residence)
     codes, name = (commune.region.codes, commune.region.name) if commune else (None, "")
     situation = Situation(holder.employment, codes, name, on)
-    names = {code: region.name for region in gazetteer.regions().values() for code in region.codes}
-    found = explain(offer.certification, catalogue.list_rows(), situation, names)
+    found = explain(offer.certification, catalogue.list_rows(), situation, region_names(gazetteer), offer.certif_info)
     said = text("Formation éligible.") if found.eligible else text("Formation non éligible à ce jour.")
     return " ".join(str(one) for one in (said, *found.reasons))
 

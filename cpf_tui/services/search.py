@@ -7,21 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 
-from cpf_tui.domain.eligibility import Eligibility, Situation, eligible_codes, explain
+from cpf_tui.domain.eligibility import Eligibility, eligible_codes, explain
 from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.lists import Situation
 from cpf_tui.domain.people import Actor, Employment, Role
 from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.training import ListRow, SearchRequest, SearchResult
 from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue
-from cpf_tui.services.support import origin_of
-
-# Rows without a certification, and offers without one, are no answer to each other.
-_NO_CERTIFICATION = "AUCUNE"
+from cpf_tui.services.support import origin_of, region_names
 
 
 @dataclass(frozen=True, slots=True)
 class SearchScope:
-    """For whom a search is made: computed once, then passed to every search.
+    """For whom a search is made, on which day: computed once, then passed to every search.
 
     Without a residence `commune` and `eligible` are None: nothing can be said of what is usable.
     """
@@ -40,10 +38,10 @@ class TrainingSearch:
         self._rows: Sequence[ListRow] = ()
         self._sets: dict[Situation, frozenset[str]] = {}
 
-    def scope(self, actor: Actor | None, residence: str = "") -> SearchScope:
+    def scope(self, actor: Actor | None, residence: str = "", on: date | None = None) -> SearchScope:
         """Say what a person can use: the holder's own residence, or the one typed (a postal code first, else INSEE).
 
-        Raises `InvalidInput` for an unknown one.
+        `on` is the day the lists are read for, today unless told. Raises `InvalidInput` for an unknown residence.
         """
         commune, employment = None, Employment.JOB_SEEKER
         if actor is not None and actor.role is Role.HOLDER:
@@ -52,10 +50,10 @@ class TrainingSearch:
             commune, employment = self._gazetteer.by_insee(holder.residence), holder.employment
         if residence:
             commune = self._typed(residence)
-        today = self._clock.today()
+        day = on or self._clock.today()
         if commune is None:
-            return SearchScope(None, None, Situation(employment, None, "", today))
-        situation = Situation(employment, commune.region.codes, commune.region.name, today)
+            return SearchScope(None, None, Situation(employment, None, "", day))
+        situation = Situation(employment, commune.region.codes, commune.region.name, day)
         return SearchScope(commune, self._eligible(situation), situation)
 
     def search(
@@ -79,14 +77,19 @@ class TrainingSearch:
             )
         )
 
-    def eligibility(self, scope: SearchScope, certification: str, on: date | None = None) -> Eligibility:
-        """Explain why a certification can be used or not, that day (today unless told), and what would change it."""
-        regions = self._gazetteer.regions().values()
+    def eligibility(
+        self, scope: SearchScope, certification: str, on: date | None = None, *, certif_info: str = ""
+    ) -> Eligibility:
+        """Explain why a certification can be used or not, that day (the scope's unless told), and what would change it.
+
+        It is known by its code of the registers, by its Certif Info number, or by both.
+        """
         return explain(
-            certification or _NO_CERTIFICATION,
+            certification,
             self._catalogue.list_rows(),
-            replace(scope.situation, on=on or self._clock.today()),
-            {code: region.name for region in regions for code in region.codes},
+            replace(scope.situation, on=on or scope.situation.on),
+            region_names(self._gazetteer),
+            certif_info,
         )
 
     def _typed(self, residence: str) -> Commune:
@@ -111,5 +114,5 @@ class TrainingSearch:
             if situation not in self._sets:
                 # Other days are over; other places of the same day stay, for an advisor who goes from one to another.
                 self._sets = {known: codes for known, codes in self._sets.items() if known.on == situation.on}
-                self._sets[situation] = eligible_codes(rows, situation) - {""}
+                self._sets[situation] = eligible_codes(rows, situation)
             return self._sets[situation]

@@ -13,7 +13,7 @@ from cpf_tui.domain.errors import NotAllowed
 from cpf_tui.domain.people import Actor, Authorisation, Holder, Right, Role, Scope
 from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.text import text
-from cpf_tui.ports import Database, UnitOfWork
+from cpf_tui.ports import Database, Gazetteer, UnitOfWork
 
 T = TypeVar("T")
 
@@ -115,3 +115,8 @@ def origin_of(commune: Commune | None) -> tuple[float, float] | None:
     if commune is None or commune.latitude is None or commune.longitude is None:
         return None
     return commune.latitude, commune.longitude
+
+
+def region_names(gazetteer: Gazetteer) -> dict[str, str]:
+    """Return the name of each region by its codes, new and old."""
+    return {code: region.name for region in gazetteer.regions().values() for code in region.codes}

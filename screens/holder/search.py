@@ -162,7 +162,7 @@ class SearchScreen(BaseScreen[None]):
             return
         offer = hit.offer
         self.ask(
-            lambda: self._searcher.eligibility(scope, offer.certification),
+            lambda: self._searcher.eligibility(scope, offer.certification, certif_info=offer.certif_info),
             lambda answer: self.app.push_screen(EligibilityDialog(offer.title, answer)),
             group="why",
         )

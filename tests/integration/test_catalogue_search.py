@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cpf_tui.catalogue.build import import_file
 from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
 from cpf_tui.domain.training import SearchRequest
-from tests.support.offers import write_csv
+from tests.support.offers import COLUMNS, offers, write_csv
 
 ROUBAIX = (50.69, 3.17)
 
@@ -180,3 +180,19 @@ def test_the_real_offers_are_found(tmp_path: Path) -> None:
     for typed in ("soudeur", "soudur", "soudage tig"):
         assert all("soud" in title.lower() for title in titles(catalogue, typed)[:3])
     catalogue.close()
+
+
+def test_an_offer_is_usable_by_either_of_its_numbers(tmp_path: Path) -> None:
+    rows = [
+        {**offer, "code_certifinfo": "55" if offer["intitule"] in {"Boulangerie", "CAP Boulanger"} else ""}
+        for offer in offers()
+    ]
+    import_file(write_csv(tmp_path / "offres.csv", rows, (*COLUMNS, "code_certifinfo")), tmp_path / "data")
+    opened = open_catalogue(tmp_path / "data")
+    request = SearchRequest("", eligible=frozenset({"RNCP7", "CERTIFINFO55", "RS1"}), only_eligible=True)
+    assert sorted(hit.offer.title for hit in opened.search(request).hits) == [
+        "Boulangerie",
+        "CAP Boulanger",
+        "Sauveteur secouriste du travail",
+    ]
+    opened.close()

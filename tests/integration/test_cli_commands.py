@@ -123,6 +123,11 @@ def test_a_search_with_a_residence_keeps_what_can_be_used_there(capsys: pytest.C
     assert all(one["distance_km"] is not None for one in kept)
 
 
+def test_a_search_may_read_the_lists_of_another_day(capsys: pytest.CaptureFixture[str]) -> None:
+    before = _json(capsys, "chercher", "soudeur", "--residence", "59100", "--le", "2014-12-31", "--toutes")
+    assert {one["eligible"] for one in before["resultats"]} == {False}
+
+
 def test_a_lot_answers_each_line_in_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     lot = tmp_path / "lot.jsonl"
     lot.write_text(

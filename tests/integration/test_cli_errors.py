@@ -55,6 +55,8 @@ def refuse(capsys: pytest.CaptureFixture[str]) -> Refuse:
         ["chercher", "soudeur", "--lim", "3"],
         ["chercher", "soudeur", "tig"],
         ["chercher", "soudeur", "--toutes"],
+        ["chercher", "soudeur", "--le", "2016-06-01"],
+        ["chercher", "soudeur", "--residence", "59100", "--le", "hier"],
         ["catalogue"],
         ["catalogue", "importer"],
         ["conseiller", "ajouter", "paul"],

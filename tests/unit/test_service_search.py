@@ -110,6 +110,19 @@ def test_the_eligible_set_is_computed_once_for_the_same_lists_place_status_and_d
     assert search.scope(HOLDER).eligible is not renewed
 
 
+def test_a_scope_may_be_of_another_day(search: TrainingSearch) -> None:
+    before = search.scope(HOLDER, on=date(2014, 12, 31))
+    assert before.eligible is not None
+    assert "RNCP1" not in before.eligible
+    assert not search.eligibility(before, "RNCP1").eligible
+    assert search.eligibility(before, "RNCP1", date(2015, 1, 1)).eligible
+
+
+def test_the_certif_info_number_is_enough(catalogue: FakeCatalogue, search: TrainingSearch) -> None:
+    catalogue.rows = (replace(NATIONAL, certification="", certif_info="55"),)
+    assert search.eligibility(search.scope(HOLDER), "", certif_info="55").eligible
+
+
 def test_an_employee_has_other_lists() -> None:
     database = FakeDatabase()
     holder = with_holder(database)

@@ -22,7 +22,7 @@ from cpf_tui.ports import Gazetteer
 FILE_NAME = "index.bin"
 _COLUMNS = (
     "title, organisation, insee, commune, department, region, postal_code, certification, formacodes, romes, keywords, "
-    "latitude, longitude"
+    "latitude, longitude, certif_info"
 )
 _CODES = {"certification": 7, "formacodes": 8, "romes": 9}  # where `_COLUMNS` holds what labels are linked by
 
@@ -51,11 +51,13 @@ class _Collected:
 
     def __init__(self, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> None:
         self.titles, self.organisations, self.communes = _Numbers(), _Numbers(), _Numbers()
-        self.certifications, self.places, self.labels = _Numbers(), _Numbers(), LabelGroups()
+        self.certifications, self.certif_infos = _Numbers(), _Numbers()
+        self.places, self.labels = _Numbers(), LabelGroups()
         self.title_of: list[int] = []
         self.organisation_of: list[int] = []
         self.commune_of: list[int] = []
         self.certification_of: list[int] = []
+        self.certif_info_of: list[int] = []
         self.latitudes: list[float] = []
         self.longitudes: list[float] = []
         self.label_titles: set[tuple[int, int]] = set()
@@ -65,6 +67,7 @@ class _Collected:
         self._areas: dict[tuple[str, ...], int] = {}
         self._located: dict[str, tuple[float, float]] = {}
         self.certifications.exact("")
+        self.certif_infos.exact("")
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Take one offer, as `_COLUMNS` gives it."""
@@ -75,7 +78,8 @@ class _Collected:
         commune = self._areas.get(area)
         self.commune_of.append(self._area(area) if commune is None else commune)
         self.certification_of.append(self.certifications.exact(row[7]))
-        latitude, longitude = row[11:]
+        latitude, longitude, certif_info = row[11:]
+        self.certif_info_of.append(self.certif_infos.exact(certif_info))
         if latitude is None or longitude is None:
             latitude, longitude = self._centre(row[2])
         self.latitudes.append(latitude)
@@ -135,6 +139,7 @@ def build_index(rows: OfferRows, path: Path, labels: Sequence[LabelSource], gaze
         arrays |= _collection(name, collection, numbers)
     arrays |= acronyms.pack(text.split() for text in texts["titles"])
     arrays |= Texts.pack("titles.text", texts["titles"]) | Texts.pack("certifications", found.certifications.of)
+    arrays |= Texts.pack("certif_infos", found.certif_infos.of)
     arrays |= _links(found)
     write_arrays(path, arrays)
     return {"offers": len(found.title_of), "words": len(known), **{name: len(them) for name, them in texts.items()}}
@@ -160,6 +165,7 @@ def _links(found: _Collected) -> dict[str, Array]:
         "offers.latitude": np.array(found.latitudes, np.float32),
         "offers.longitude": np.array(found.longitudes, np.float32),
         "offers.certification": np.array(found.certification_of, np.uint32),
+        "offers.certif_info": np.array(found.certif_info_of, np.uint32),
     }
     for name, of_offer, things in (
         ("title", found.title_of, found.titles),

@@ -41,9 +41,11 @@ class OpenIndex:
         self.organisation_of = arrays["offers.organisation"]
         self.commune_of = arrays["offers.commune"]
         self.certification_of = arrays["offers.certification"]
+        self.certif_info_of = arrays["offers.certif_info"]
         self.latitudes = arrays["offers.latitude"]
         self.longitudes = arrays["offers.longitude"]
         self.certifications = Texts(arrays, "certifications")
+        self.certif_infos = Texts(arrays, "certif_infos")
 
     @cached_property
     def one_certification(self) -> Array:

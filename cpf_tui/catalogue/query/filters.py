@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
-from cpf_tui.catalogue.index.arrays import Array
+from cpf_tui.catalogue.index.arrays import Array, Texts
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.distance import kilometres
+from cpf_tui.domain.eligibility import certif_info_number
 from cpf_tui.domain.training import SearchRequest
 
 
@@ -34,11 +37,13 @@ class Filters:
         return near
 
     def eligible(self, codes: frozenset[str]) -> Array:
-        """Return which offers lead to a certification of the set."""
-        if self._eligible is None or self._eligible[0] != codes:
-            known = self._index.certifications
-            by_code = np.fromiter((known[n] in codes for n in range(len(known))), bool, len(known))
-            self._eligible = codes, by_code[self._index.certification_of]
+        """Return which offers lead to a certification of the set, by its code or by its Certif Info number."""
+        if self._eligible is None or self._eligible[0] is not codes:  # equality would read the whole set at each key
+            index = self._index
+            by_code = _among(index.certifications, codes)[index.certification_of]
+            numbers = {number for code in codes if (number := certif_info_number(code))}
+            by_number = _among(index.certif_infos, numbers)[index.certif_info_of]
+            self._eligible = codes, by_code | by_number
         return self._eligible[1]
 
     def distances(self, origin: tuple[float, float]) -> Array:
@@ -46,3 +51,8 @@ class Filters:
         if self._distances is None or self._distances[0] != origin:
             self._distances = origin, kilometres(self._index.latitudes, self._index.longitudes, origin)
         return self._distances[1]
+
+
+def _among(texts: Texts, wanted: Collection[str]) -> Array:
+    """Tell which texts are wanted, by number."""
+    return np.fromiter((texts[number] in wanted for number in range(len(texts))), bool, len(texts))
