@@ -1,141 +1,156 @@
-"""Build a version of the catalogue from a file, aside, and put it in force once whole."""
+"""Import files into one dataset: a whole version of the catalogue is built aside, and put in force once whole."""
 
 from __future__ import annotations
 
-import shutil
 import time
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
+from typing import Any, NoReturn, cast
 
-from cpf_tui.catalogue.gazetteer import shipped_gazetteer
-from cpf_tui.catalogue.importers import FORMATS, ImportReport, Offers, Progress, ProgressCallback, RejectFile
-from cpf_tui.catalogue.importers.reading import Source
-from cpf_tui.catalogue.rows import FILE_NAME as ROWS
-from cpf_tui.catalogue.rows import OfferRow, OfferRows, write_offers
-from cpf_tui.catalogue.versions import Manifest, Version, VersionStore
+from cpf_tui.catalogue.datasets import INDEXED, Dataset
+from cpf_tui.catalogue.gathering import Fresh, Kept, Seen, kept
+from cpf_tui.catalogue.importers import ImportReport, Progress, ProgressCallback, RejectFile
+from cpf_tui.catalogue.importers.archives import open_sources
+from cpf_tui.catalogue.importers.choosing import Chosen, choose
+from cpf_tui.catalogue.manifest import FORMAT, Manifest, now
+from cpf_tui.catalogue.rebuild import INDEX, REJECTS, link, write_examples, write_index
+from cpf_tui.catalogue.rows import OfferRow, write_offers
+from cpf_tui.catalogue.tables import write_rows
+from cpf_tui.catalogue.versions import VersionStore
 from cpf_tui.domain.errors import InvalidInput, StorageError
 
-REJECTS = "rejets.csv"
-_EVERY = 2000  # rows between two reports of progress
+
+def import_file(path: Path, data_dir: Path, **options: Any) -> ImportReport:
+    """Import one file, with the options of `import_files`."""
+    return import_files([path], data_dir, **options)
 
 
-def import_file(
-    path: Path, data_dir: Path, *, importer: str = "offres", progress: ProgressCallback | None = None
+def import_files(
+    paths: Sequence[Path],
+    data_dir: Path,
+    *,
+    importer: str | None = None,
+    add: bool = False,
+    progress: ProgressCallback | None = None,
 ) -> ImportReport:
-    """Import a file as the new catalogue; the former one stays in force until the new one is whole.
+    """Import files of one format in the place of the dataset they feed.
 
-    Raises `InvalidInput` when the file as a whole cannot be taken (nothing changes then), `Conflict` when another
-    import is under way, `StorageError` when the disk refuses.
+    The format is recognised unless `importer` names it. With `add`, the rows that came from files of other names stay.
+    Raises `InvalidInput` when a file as a whole cannot be taken (nothing changes then), `Conflict` when another import
+    is under way, `StorageError` when the disk refuses.
     """
-    if importer not in FORMATS:
-        raise InvalidInput(
-            "Le format « {importer} » n’existe pas. Formats connus : {known}.",
-            importer=importer,
-            known=", ".join(sorted(FORMATS)),
-        )
     store = VersionStore(data_dir)
-    source = Source(Path(path))
     try:
-        with store.writing() as work:
-            return _import(source, importer, store, work, progress or (lambda _: None))
+        with ExitStack() as closing:
+            chosen = choose(open_sources([Path(path) for path in paths], closing), importer)
+            work = closing.enter_context(store.writing())
+            done = _Import(chosen, store, work, progress or (lambda _: None), add=add)
+            return done.report([Path(path) for path in paths])
     except OSError as error:
         raise StorageError(
             "L’import a échoué : {reason}. Le catalogue précédent est intact ; libérez de la place, puis recommencez.",
             reason=error.strerror or type(error).__name__,
         ) from error
-    finally:
-        source.close()
 
 
-def _import(source: Source, importer: str, store: VersionStore, work: Path, progress: ProgressCallback) -> ImportReport:
-    began = time.monotonic()
-    rejects = RejectFile(work / REJECTS)
-    offers = FORMATS[importer](source, rejects)
-    try:
-        stored = write_offers(work / ROWS, _watched(offers, began, progress))
-    finally:
-        rejects.close()
-    if not stored:
-        _refuse_empty(source, rejects)
-    progress(Progress(offers.read, source.total, source.total, time.monotonic() - began, "index"))
-    counts = _index(work) | {"read": offers.read, "repeated": offers.repeated, "rejected": rejects.count}
-    version = store.publish(work, _manifest(source.name, importer, source.checksum, counts))
-    return ImportReport(
-        source=source.path,
-        encoding=source.encoding,
-        accepted=offers.read - rejects.count,
-        repeated=offers.repeated,
-        rejected=rejects.count,
-        rejects=tuple(rejects.first),
-        rejects_path=version.path / REJECTS if rejects.count else None,
-        elapsed=time.monotonic() - began,
-        checksum=source.checksum,
-        version=version.path.name,
-    )
+class _Import:
+    """One import: once made, it is in force."""
 
+    def __init__(
+        self, chosen: Chosen, store: VersionStore, work: Path, progress: ProgressCallback, *, add: bool
+    ) -> None:
+        self._format, self._sources, self._ignored = chosen
+        self._work, self._progress, self._began = work, progress, time.monotonic()
+        self._former = store.current()
+        self._rejects = RejectFile(work / REJECTS)
+        groups = [self._sources] if self._format.together else [[source] for source in self._sources]
+        self._fresh = [Fresh(self._format, group, self._rejects) for group in groups]
+        names = {source.name for source in self._sources}
+        self._kept = kept(self._former, self._format, names) if add and self._former else []
+        self._write()
+        self._tell("index")
+        self._version = store.publish(work, self._complete())
 
-def rebuild_index(version: Version, store: VersionStore) -> Version:
-    """Make a version of today's format from the rows of an older one, or of one whose index is broken."""
-    with store.writing(wait=True) as work:
-        shutil.copyfile(version.path / ROWS, work / ROWS)
-        counts = version.manifest.counts | _index(work)
-        old = version.manifest
-        return store.publish(work, Manifest(old.source, old.importer, old.created, old.checksum, counts))
-
-
-def build_base(store: VersionStore) -> Version:
-    """Put the demonstration offers shipped with the program in force; without them, an empty catalogue."""
-    from catalog_data import data_path  # only the first start needs the data
-
-    with store.writing(wait=True) as work:
-        if (existing := store.current()) is not None:
-            return existing  # another program was first
-        path = data_path("offres_exemple.csv")
-        source = Source(path) if path.exists() else None
+    def _write(self) -> None:
+        """Write the dataset. Raises `InvalidInput` when the files give it no row."""
+        path = self._work / self._format.dataset.file
+        seen: Seen = set()
+        self._tell("lecture")
+        rows = chain.from_iterable(group.rows(seen, lambda: self._tell("lecture")) for group in self._groups)
         try:
-            offers: Iterable[OfferRow] = Offers(source, RejectFile(work / REJECTS)) if source else ()
-            write_offers(work / ROWS, offers)
-            counts = _index(work)
-            return store.publish(work, _manifest("exemple", "offres", source.checksum if source else "", counts))
+            if self._format.dataset is Dataset.OFFERS:
+                write_offers(path, cast("Iterator[OfferRow]", rows))
+            else:
+                write_rows(path, self._format.reader.row_type, rows)
         finally:
-            if source:
-                source.close()
+            self._rejects.close()
+        if not self._accepted:
+            self._refuse_empty()
 
+    def _complete(self) -> Manifest:
+        """Add to the version what the import did not touch, and return its manifest."""
+        dataset, former = self._format.dataset, self._former
+        datasets = dict(former.manifest.datasets) if former else {}
+        datasets[dataset] = tuple(group.imported() for group in self._groups)
+        if former:
+            for other in datasets.keys() - {dataset}:
+                link(former.path / other.file, self._work / other.file)
+        if Dataset.OFFERS not in datasets:
+            datasets[Dataset.OFFERS] = (write_examples(self._work),)
+        if former and former.manifest.format == FORMAT and dataset not in INDEXED:
+            link(former.path / INDEX, self._work / INDEX)
+            index = former.manifest.index
+        else:
+            index = write_index(self._work)
+        return Manifest(now(), datasets, index)
 
-def _index(work: Path) -> dict[str, int]:
-    # numpy is loaded only here, when there is something to index.
-    from cpf_tui.catalogue.index.build import FILE_NAME, build_index
-    from cpf_tui.catalogue.index.labels import shipped_labels
+    def report(self, paths: Sequence[Path]) -> ImportReport:
+        """Say what was done."""
+        return ImportReport(
+            sources=tuple(paths),
+            format=self._format.name,
+            dataset=self._format.dataset,
+            files=tuple(file for group in self._fresh for file in group.imported().files),
+            ignored=tuple(source.name for source in self._ignored),
+            accepted=self._accepted,
+            repeated=sum(group.repeated for group in self._fresh),
+            kept=sum(group.imported().rows for group in self._kept),
+            rejected=self._rejects.count,
+            rejects=tuple(self._rejects.first),
+            rejects_path=self._version.path / REJECTS if self._rejects.count else None,
+            elapsed=time.monotonic() - self._began,
+            version=self._version.path.name,
+        )
 
-    rows = OfferRows(work / ROWS)
-    try:
-        return build_index(rows, work / FILE_NAME, shipped_labels(), shipped_gazetteer())
-    finally:
-        rows.close()
+    @property
+    def _groups(self) -> list[Kept | Fresh]:
+        return [*self._kept, *self._fresh]
 
+    @property
+    def _read(self) -> int:
+        return sum(group.read for group in self._fresh)
 
-def _watched(offers: Offers, began: float, progress: ProgressCallback) -> Iterator[OfferRow]:
-    source = offers.source
-    for number, offer in enumerate(offers):
-        if number % _EVERY == 0:
-            progress(Progress(offers.read, source.done, source.total, time.monotonic() - began, "lecture"))
-        yield offer
+    @property
+    def _accepted(self) -> int:
+        return self._read - self._rejects.count
 
+    def _tell(self, step: str) -> None:
+        total = sum(source.total for source in self._sources)
+        done = sum(source.done for source in self._sources) if step == "lecture" else total
+        self._progress(Progress(self._read, done, total, time.monotonic() - self._began, step))
 
-def _refuse_empty(source: Source, rejects: RejectFile) -> None:
-    if not rejects.count:
-        source.refuse("« {file} » n’a que sa ligne d’en-tête : au moins une ligne d’offre était attendue à la ligne 2.")
-    first = rejects.first[0]
-    source.refuse(
-        "« {file} » : aucune ligne ne peut être prise ({count} mises de côté). "
-        "Ligne {line}, colonne « {column} » : {reason}.",
-        count=rejects.count,
-        line=first.line,
-        column=first.column or "toutes",
-        reason=first.reason,
-    )
-
-
-def _manifest(source: str, importer: str, checksum: str, counts: dict[str, int]) -> Manifest:
-    return Manifest(source, importer, datetime.now(UTC).isoformat(timespec="seconds"), checksum, counts)
+    def _refuse_empty(self) -> NoReturn:
+        if not self._rejects.count:
+            self._sources[0].refuse("« {file} » n’a que son en-tête : au moins une ligne était attendue après lui.")
+        first = self._rejects.first[0]
+        raise InvalidInput(
+            "« {file} » : aucune ligne ne peut être prise ({count} mises de côté). "
+            "Ligne {line}, colonne « {column} » : {reason}.",
+            file=first.file,
+            count=self._rejects.count,
+            line=first.line,
+            column=first.column or "toutes",
+            reason=first.reason,
+        )

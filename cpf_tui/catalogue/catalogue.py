@@ -13,8 +13,9 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from cpf_tui.catalogue.manifest import Manifest
 from cpf_tui.catalogue.reference import read_certifications, read_list_rows
-from cpf_tui.catalogue.versions import Manifest, VersionStore
+from cpf_tui.catalogue.versions import VersionStore
 from cpf_tui.domain.training import Certification, ListRow, Offer, SearchRequest, SearchResult
 
 if TYPE_CHECKING:

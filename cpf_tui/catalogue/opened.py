@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cpf_tui.catalogue.build import build_base, rebuild_index
 from cpf_tui.catalogue.index.arrays import Array, BrokenIndex
-from cpf_tui.catalogue.index.build import FILE_NAME as INDEX
 from cpf_tui.catalogue.index.opened import OpenIndex
+from cpf_tui.catalogue.manifest import FORMAT
 from cpf_tui.catalogue.query.engine import Engine, Found
 from cpf_tui.catalogue.query.filters import Filters
 from cpf_tui.catalogue.query.shown import Highlighter, understood
+from cpf_tui.catalogue.rebuild import INDEX, build_base, rebuild_index
 from cpf_tui.catalogue.rows import FILE_NAME as ROWS
 from cpf_tui.catalogue.rows import OfferRows
-from cpf_tui.catalogue.versions import FORMAT, Version, VersionStore
+from cpf_tui.catalogue.versions import Version, VersionStore
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.training import SearchHit, SearchRequest, SearchResult
 

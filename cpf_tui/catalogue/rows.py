@@ -5,16 +5,17 @@ Public data only, so it stays apart from the encrypted base. `numero` is the off
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.fold import clean
+from cpf_tui.catalogue.tables import open_rows, read_rows, write_rows
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.training import Contact, Offer
 
-FILE_NAME = "offres.sqlite"
+FILE_NAME = Dataset.OFFERS.file
 _FETCH = 500  # numbers asked for in one statement, below SQLite's limit on variables
 
 _KEPT = 1000  # offers remembered: from one key to the next, a list changes little
@@ -59,27 +60,35 @@ class OfferRow(NamedTuple):
 
 
 _COLUMNS = ", ".join(OfferRow._fields)
-_SCHEMA = f"CREATE TABLE offres (numero INTEGER PRIMARY KEY, {_COLUMNS})"
-_INSERT = f"INSERT INTO offres ({_COLUMNS}) VALUES ({', '.join('?' * len(OfferRow._fields))})"  # noqa: S608 our names
+_LOOKUPS = ("id_action", "certification")
 
 
 def write_offers(path: Path, offers: Iterable[OfferRow]) -> int:
     """Write the offers to a new file, numbered from 1 in the order given, and return how many there are.
 
-    No journal: the file belongs to a version being built aside, thrown away whole if anything fails.
+    `repeat` is set here: several files may give the same `id_action`.
     """
-    base = sqlite3.connect(path, isolation_level=None)
-    try:
-        base.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192")
-        base.execute(_SCHEMA)
-        base.execute("BEGIN")
-        base.executemany(_INSERT, offers)
-        base.execute("CREATE INDEX par_action ON offres (id_action)")
-        base.execute("CREATE INDEX par_certification ON offres (certification)")
-        base.execute("COMMIT")
-        return int(base.execute("SELECT count(*) FROM offres").fetchone()[0])
-    finally:
-        base.close()
+    return write_rows(path, OfferRow, _ranked(offers), lookups=_LOOKUPS)
+
+
+def read_offers(path: Path, first: int = 1, count: int | None = None) -> Iterator[OfferRow]:
+    """Give stored offers as their reader gave them, before those that share an `id_action` were ranked."""
+    for offer in read_rows(path, OfferRow, first=first, count=count):
+        yield offer if offer.repeat == 1 else offer._replace(repeat=1)
+
+
+def _ranked(offers: Iterable[OfferRow]) -> Iterator[OfferRow]:
+    """Number the offers that share an `id_action`: same action, two certifications or two titles."""
+    known: set[int] = set()  # hashes: enough to tell millions of actions apart, and small in memory
+    ranks: dict[str, int] = {}
+    for offer in offers:
+        action = hash(offer.id_action)
+        if action not in known:
+            known.add(action)
+            yield offer
+        else:
+            rank = ranks[offer.id_action] = ranks.get(offer.id_action, 1) + 1
+            yield offer._replace(repeat=rank)
 
 
 class OfferRows:
@@ -87,9 +96,7 @@ class OfferRows:
 
     def __init__(self, path: Path) -> None:
         self._kept: dict[int, Offer] = {}
-        self._base = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        self._base = open_rows(path)
 
     def close(self) -> None:
         """Close the file."""

@@ -1,17 +1,19 @@
 """Versions of the catalogue on disk, swapped at once and only when whole.
 
     <data_dir>/catalogue/courant              name of the version in force, replaced by renaming
-    <data_dir>/catalogue/v000007-5f3a09c1/    one version: rows, index, manifest.json
+    <data_dir>/catalogue/v000007-5f3a09c1/    one version: a file for each dataset, index, manifest.json
     <data_dir>/catalogue/.chantier-…/         a version being built; left by a killed import, removed by the next one
     <data_dir>/catalogue/verrou               held by the import under way
 
 A reader never takes the lock: it reads `courant`, and notices by one `stat` per search that it was replaced. A kill at
 any moment leaves either the former version or the new one in force, never a mixture.
+
+Versions are numbered in the order they came into force; those above the one in force were undone, or killed before
+they were. Files that a version shares with the one before it are the same ones on the disk (hard links).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sys
@@ -19,30 +21,18 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from cpf_tui.domain.errors import Conflict, StorageError
+from cpf_tui.catalogue.manifest import Manifest, dump, load
+from cpf_tui.domain.errors import Conflict, NotFound, StorageError
 
-FORMAT = 2  # of the version's files; raised when the index changes, so that an older one is rebuilt from its rows
-KEPT = 2  # the version in force and the former one
+KEPT = 4  # the version in force and the three before it, which `revert` can put back
 
 _POINTER = "courant"
 _LOCK = "verrou"
 _MANIFEST = "manifest.json"
 _WORK = ".chantier-"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a version says of itself: where it comes from, when it was made (ISO 8601, UTC), what it holds."""
-
-    source: str
-    importer: str
-    created: str
-    checksum: str
-    counts: dict[str, int] = field(default_factory=dict)
-    format: int = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +103,9 @@ class VersionStore:
             finally:
                 shutil.rmtree(work, ignore_errors=True)
 
-    def publish(self, work: Path, manifest: Manifest) -> Version:
-        """Make the folder given by `writing` the version in force; what precedes it stays as the former one."""
-        (work / _MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False, indent=1), "utf-8")
+    def publish(self, work: Path, manifest: Manifest, *, instead_of: Version | None = None) -> Version:
+        """Make the folder given by `writing` the version in force; the one before it stays, unless it is replaced."""
+        (work / _MANIFEST).write_text(dump(manifest), "utf-8")
         for file in work.iterdir():
             _sync(file)
         _sync(work)
@@ -123,8 +113,24 @@ class VersionStore:
         work.rename(target)
         _sync(self.root)
         self.point(target.name)
+        if instead_of:
+            shutil.rmtree(instead_of.path, ignore_errors=True)
         self._prune()
         return Version(target, manifest)
+
+    def revert(self) -> tuple[Version, Version]:
+        """Put the version before the one in force back in force; return the one undone and the one put back.
+
+        The one undone is removed. Raises `NotFound` when there is nothing to go back to, `Conflict` during an import.
+        """
+        with self.writing():
+            current = self.current()
+            former = None if current is None else next((v for v in self.versions() if v.path < current.path), None)
+            if current is None or former is None:
+                raise NotFound("Aucune version du catalogue ne précède celle en service : il n’y a rien à défaire.")
+            self.point(former.path.name)
+            shutil.rmtree(current.path, ignore_errors=True)
+            return current, former
 
     def point(self, name: str) -> None:
         """Put the named version in force; atomic, and on the disk before it returns."""
@@ -139,9 +145,11 @@ class VersionStore:
         return max(ranks, default=0) + 1
 
     def _clean(self) -> None:
-        """Remove what killed imports left; called under the lock, so nobody is building."""
+        """Remove what killed imports and undoings left; called under the lock, so nobody is building."""
+        current = self.current()
         for entry in self.root.iterdir():
-            if entry.name.startswith(_WORK):
+            undone = entry.name.startswith("v") and current is not None and entry > current.path and entry.is_dir()
+            if undone or entry.name.startswith(_WORK):
                 shutil.rmtree(entry, ignore_errors=True)
             elif entry.name.startswith(f".{_POINTER}-"):
                 entry.unlink(missing_ok=True)
@@ -155,10 +163,9 @@ class VersionStore:
 
 def _read(path: Path) -> Version | None:
     try:
-        manifest = Manifest(**json.loads((path / _MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        return Version(path, load((path / _MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError):
         return None
-    return Version(path, manifest)
 
 
 def _sync(path: Path) -> None:

@@ -29,9 +29,10 @@ def add(commands: Commands) -> None:
             "si le fichier ne peut pas être pris. Une ligne fautive est mise de côté, avec son numéro et la raison."
         ),
     )
-    importing.add_argument("fichier", metavar=_("FICHIER"), type=Path)
+    importing.add_argument("fichiers", metavar=_("FICHIER"), type=Path, nargs="+")
+    importing.add_argument("--format", metavar=_("FORMAT"), help=_("le format des fichiers, reconnu si rien n’est dit"))
     importing.add_argument(
-        "--format", default="offres", metavar=_("FORMAT"), help=_("offres : les colonnes du réseau des Carif-Oref")
+        "--ajouter", action="store_true", help=_("garder ce qui vient d’autres fichiers, au lieu de le remplacer")
     )
     add_json(importing)
     importing.set_defaults(run=run)
@@ -39,13 +40,17 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import a file and say what was taken."""
-    from cpf_tui.catalogue.build import import_file  # the importers are loaded by this command only
+    from cpf_tui.catalogue.build import import_files  # the importers are loaded by this command only
     from cpf_tui.settings import load
 
     line = ProgressLine()
     try:
-        report = import_file(
-            options.fichier, load().data_dir, importer=options.format, progress=lambda where: show_progress(line, where)
+        report = import_files(
+            options.fichiers,
+            load().data_dir,
+            importer=options.format,
+            add=options.ajouter,
+            progress=lambda where: show_progress(line, where),
         )
     finally:
         line.wipe()

@@ -164,7 +164,8 @@ def _advisors(container: Container) -> Iterator[Fact]:
 
 
 def _catalogue(container: Container) -> Iterator[Fact]:
-    from cpf_tui.catalogue.versions import VersionStore  # everything else must be said first
+    from cpf_tui.catalogue.datasets import Dataset  # everything else must be said first
+    from cpf_tui.catalogue.versions import VersionStore
 
     version_in_force = VersionStore(container.settings.data_dir).current()
     if version_in_force is None:
@@ -172,16 +173,17 @@ def _catalogue(container: Container) -> Iterator[Fact]:
         yield Fact("catalogue", Level.NOTE, sentence)
         return
     manifest = version_in_force.manifest
+    offers = manifest.datasets.get(Dataset.OFFERS, ())
     values: dict[str, object] = {
         "version": version_in_force.path.name,
-        "source": manifest.source,
         "cree": manifest.created,
-        "nombres": dict(manifest.counts),
+        "jeux": {dataset.value: manifest.rows(dataset) for dataset in manifest.datasets},
     }
-    if manifest.source == "exemple":
+    if all(one.example for one in offers):
         sentence = text("Offres d’exemple seulement. Pour de vraies offres : cpf-tui catalogue importer FICHIER")
         yield Fact("catalogue", Level.NOTE, sentence, values)
         return
-    read = manifest.counts.get("read", 0)
-    sentence = text("{source}, {read} lignes, importé le {cree}.", read=read, **values)
+    source = ", ".join(sorted(name for one in offers for name in one.names))
+    count = manifest.rows(Dataset.OFFERS)
+    sentence = text("{source}, {count} offres ; catalogue du {cree}.", source=source, count=count, **values)
     yield Fact("catalogue", Level.GOOD, sentence, values)

@@ -29,6 +29,7 @@ CALLS = {
     "InsufficientHours": 0,
     "StorageError": 0,
     ".refuse": 0,
+    "refuse": 0,
 }
 """What marks a sentence, and which of its arguments the sentence is."""
 

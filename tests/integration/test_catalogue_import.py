@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import os
 import signal
 import subprocess
@@ -17,8 +18,9 @@ from hypothesis import strategies as st
 
 from cpf_tui.catalogue.build import import_file
 from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
+from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.importers import Progress
-from cpf_tui.catalogue.versions import VersionStore
+from cpf_tui.catalogue.versions import Version, VersionStore
 from cpf_tui.domain.errors import Conflict, DomainError, InvalidInput
 from cpf_tui.domain.training import SearchRequest
 from tests.support.offers import COLUMNS, offers, write_csv
@@ -31,14 +33,18 @@ def data_dir(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
+def sources(version: Version | None) -> list[str]:
+    """Return the names of the files the offers of a version came from."""
+    assert version is not None
+    return [name for one in version.manifest.datasets[Dataset.OFFERS] for name in sorted(one.names)]
+
+
 def untouched(data_dir: Path) -> bool:
     store = VersionStore(data_dir)
     current = store.current()
     names = {entry.name for entry in store.root.iterdir()}
     return (
-        current is not None
-        and current.manifest.source == "former.csv"
-        and names == {"courant", "verrou", current.path.name}
+        current is not None and sources(current) == ["former.csv"] and names == {"courant", "verrou", current.path.name}
     )
 
 
@@ -69,12 +75,14 @@ def test_the_report_says_what_was_imported(tmp_path: Path) -> None:
     current = VersionStore(tmp_path / "data").current()
     assert current is not None
     assert report.version == current.path.name
-    assert current.manifest.checksum == report.checksum
-    assert current.manifest.counts["offers"] == 16
+    (imported,) = current.manifest.datasets[Dataset.OFFERS]
+    assert imported.files == report.files
+    assert (imported.rows, imported.files[0].checksum) == (16, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert current.manifest.index["offers"] == 16
     assert (steps[-1].step, steps[-1].rows, steps[-1].done) == ("index", 16, path.stat().st_size)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "windows-1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_the_usual_encodings_are_recognised(tmp_path: Path, encoding: str) -> None:
     path = write_csv(tmp_path / "offres.csv")
     path.write_bytes(path.read_text("utf-8").encode(encoding))
@@ -122,9 +130,8 @@ def test_a_missing_column_is_named_with_its_line(tmp_path: Path, data_dir: Path)
         (b"PK\x03\x04rest", "archive"),
         (b"%PDF-1.4", "PDF"),
         (bytes(range(256)) * 4, "binaire"),
-        (b"bonjour\nle monde\n", "id_formation"),
+        (b"bonjour\nle monde\n", "il commence par : bonjour. Formats connus, à donner avec --format : offres"),
         (",".join(COLUMNS).encode(), "en-tête"),
-        ("é;è".encode("utf-16"), "UTF-16"),
     ],
 )
 def test_what_is_not_such_a_csv_is_refused(tmp_path: Path, data_dir: Path, content: bytes, said: str) -> None:
@@ -163,6 +170,7 @@ def test_bad_rows_are_set_aside_with_line_column_value_and_reason(tmp_path: Path
     with report.rejects_path.open(encoding="utf-8") as file:
         written = list(csv.DictReader(file))
     assert written[1] == {
+        "fichier": "offres.csv",
         "ligne": "5",
         "colonne": "lieu_insee",
         "valeur": "LYON",
@@ -226,10 +234,11 @@ def test_an_open_catalogue_sees_a_new_version(tmp_path: Path, data_dir: Path) ->
     catalogue.close()
 
 
-def test_the_former_version_is_kept_and_older_ones_are_not(tmp_path: Path, data_dir: Path) -> None:
-    for number in range(3):
+def test_three_former_versions_are_kept_and_older_ones_are_not(tmp_path: Path, data_dir: Path) -> None:
+    for number in range(5):
         import_file(write_csv(tmp_path / f"v{number}.csv"), data_dir)
-    assert [version.manifest.source for version in VersionStore(data_dir).versions()] == ["v2.csv", "v1.csv"]
+    kept = [sources(version) for version in VersionStore(data_dir).versions()]
+    assert kept == [["v4.csv"], ["v3.csv"], ["v2.csv"], ["v1.csv"]]
 
 
 def test_two_imports_at_once_do_not_mix(tmp_path: Path, data_dir: Path) -> None:
@@ -275,8 +284,7 @@ def test_a_killed_import_leaves_the_former_catalogue(tmp_path: Path, data_dir: P
     killed = subprocess.run(argv, check=False, cwd=Path(__file__).parents[2], env={**os.environ})
     assert killed.returncode == -signal.SIGKILL
     current = VersionStore(data_dir).current()
-    assert current is not None
-    assert current.manifest.source == "former.csv"
+    assert sources(current) == ["former.csv"]
     import_file(path, data_dir)  # the lock died with the process, and what it left is swept
     assert not list((data_dir / "catalogue").glob(".chantier-*"))
 

@@ -290,8 +290,8 @@ def test_a_diagnostic_tells_what_is_there(capsys: pytest.CaptureFixture[str], of
 
     assert facts["base"]["etat"] == facts["clés"]["etat"] == facts["catalogue"]["etat"] == "bien"
     assert facts["conseillers"] == {**facts["conseillers"], "etat": "a-savoir", "nombre": 0}
-    assert facts["catalogue"]["source"] == "offres.csv"
-    assert facts["catalogue"]["nombres"]["rejected"] == 2
+    assert "offres.csv, 2 offres" in facts["catalogue"]["phrase"]
+    assert facts["catalogue"]["jeux"] == {"offres": 2}
 
 
 def test_a_diagnostic_finds_a_database_without_its_keys(capsys: pytest.CaptureFixture[str]) -> None:

@@ -124,10 +124,9 @@ def test_an_import_refuses_what_is_not_a_catalogue(refuse: Refuse, tmp_path: Pat
         "est un dossier": str(tmp_path),
         "est vide": _write(tmp_path / "vide.csv", ""),
         "« intitule » manque": _write(tmp_path / "colonne.csv", GOOD.replace("intitule", "titre")),
-        "UTF-16": _write(tmp_path / "utf16.csv", GOOD.encode("utf-16")),
-        "zip": _write(tmp_path / "zip.csv", b"PK\x03\x04 whatever follows"),
+        "L’archive « zip.csv » est coupée": _write(tmp_path / "zip.csv", b"PK\x03\x04 whatever follows"),
         "est coupé": _write(tmp_path / "coupe.csv.gz", gzip.compress(GOOD.encode() * 500, mtime=0)[:-30]),
-        "d’en-tête": _write(tmp_path / "entete.csv", HEADER + "\n"),
+        "que son en-tête": _write(tmp_path / "entete.csv", HEADER + "\n"),
     }
 
     for said, file in files.items():

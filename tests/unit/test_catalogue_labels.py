@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
-from cpf_tui.catalogue.importers import Offers, RejectFile
+from cpf_tui.catalogue.importers import RejectFile
+from cpf_tui.catalogue.importers.offres import Offers
 from cpf_tui.catalogue.importers.reading import Source
 from cpf_tui.catalogue.index.build import build_index
 from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, LabelSource
@@ -43,7 +44,7 @@ def engine(tmp_path: Path) -> Engine:
     """The sample, where one title has a ROME code."""
     rows = [one | {"romes": "H2913|X0000" if one["intitule"] == "Soudage TIG et MIG" else ""} for one in offers()]
     source = Source(write_csv(tmp_path / "offres.csv", rows, (*COLUMNS, "romes")))
-    write_offers(tmp_path / "offres.sqlite", Offers(source, RejectFile(tmp_path / "rejets.csv")))
+    write_offers(tmp_path / "offres.sqlite", Offers([source], RejectFile(tmp_path / "rejets.csv")))
     source.close()
     stored = OfferRows(tmp_path / "offres.sqlite")
     build_index(stored, tmp_path / "index.bin", [WELDING, WELDERS], shipped_gazetteer())

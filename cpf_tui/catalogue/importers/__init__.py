@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from cpf_tui.catalogue.importers.base import BadRow, ImportReport, Progress, ProgressCallback, Reject, RejectFile
-from cpf_tui.catalogue.importers.offres import Offers
+from cpf_tui.catalogue.datasets import Dataset
+from cpf_tui.catalogue.importers import offres
+from cpf_tui.catalogue.importers.base import Format, ImportReport, Progress, ProgressCallback, Reader
+from cpf_tui.catalogue.importers.rejects import BadRow, RejectFile
+from cpf_tui.domain.text import text
 
-__all__ = ["FORMATS", "BadRow", "ImportReport", "Offers", "Progress", "ProgressCallback", "Reject", "RejectFile"]
+__all__ = ["FORMATS", "BadRow", "Format", "ImportReport", "Progress", "ProgressCallback", "Reader", "RejectFile"]
 
-FORMATS = {"offres": Offers}
+_ALL = (
+    Format(
+        "offres",
+        Dataset.OFFERS,
+        offres.Offers,
+        text("offres de formation, avec les colonnes du réseau des Carif-Oref"),
+        offres.recognises,
+    ),
+)
+FORMATS = {one.name: one for one in _ALL}

@@ -1,20 +1,76 @@
-"""What every importer shares: the report, the rows set aside, the progress."""
+"""What every importer shares: the reader, the format that names it, the rows set aside, the progress, the report."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
-SHOWN = 10  # rejects kept in the report; all of them are in the file
+from cpf_tui.catalogue.datasets import Dataset
+from cpf_tui.catalogue.importers.reading import Head, Source
+from cpf_tui.catalogue.importers.rejects import BadRow, Reject, RejectFile
+from cpf_tui.catalogue.manifest import ImportedFile
+from cpf_tui.domain.text import Text
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+Fields = TypeVar("Fields")
+
+
+class Reader(Generic[Row]):
+    """Reads the rows of one file, or of the files of one set: iterate to get them, once.
+
+    `read` counts the records met, `repeated` those given once only because an earlier one was identical. Rows that
+    cannot be taken go to `rejects`. Raises `InvalidInput` when a file as a whole is not what it should be.
+    """
+
+    row_type: ClassVar[type[Any]]
+    """The NamedTuple of the dataset's rows."""
+
+    def __init__(self, sources: Sequence[Source], rejects: RejectFile) -> None:
+        self.sources, self.rejects = sources, rejects
+        self.read = 0
+        self.repeated = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        """Give the good rows, in the order of the files."""
+        raise NotImplementedError
+
+    def taken(
+        self, source: Source, records: Iterable[tuple[int, Fields]], take: Callable[[Fields], Row]
+    ) -> Iterator[Row]:
+        """Give the rows that `take` makes of the records; what it refuses with `BadRow` is set aside with its line."""
+        for line, fields in records:
+            self.read += 1
+            try:
+                row = take(fields)
+            except BadRow as error:
+                self.rejects.add(source.name, line, error)
+            else:
+                yield row
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file the program can import.
+
+    `description` is one line; `recognises` tells from the beginning of a file whether it is one;
+    the files of a `together` format are read by one reader as one set, else each is read alone.
+    """
+
+    name: str
+    dataset: Dataset
+    reader: type[Reader[Any]]
+    description: Text
+    recognises: Callable[[Head], bool]
+    together: bool = False
 
 
 class Progress(NamedTuple):
-    """How far an import is: records read, bytes read of the file on the disk, its size, seconds since the start.
+    """How far an import is: records read, bytes read, bytes to read (of all its files), seconds since the start.
 
-    `step` is « lecture » or « index »; during the second, bytes stay at the total.
+    Bytes are those of the disk, or unpacked for a member of a zip. `step` is « lecture » or « index »; during the
+    second, bytes stay at the total.
     """
 
     rows: int
@@ -37,75 +93,40 @@ class Progress(NamedTuple):
 ProgressCallback = Callable[[Progress], None]
 
 
-class Reject(NamedTuple):
-    """A row set aside: its line in the file (1 is the header), the column and value at fault, and why."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
-
-
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did; counts are rows.
 
-    `accepted` counts every good row, of which `repeated` were identical to an earlier one and are stored once;
+    `accepted` counts every good row, of which `repeated` were identical to an earlier one and are stored once; `kept`
+    counts the rows of other files that stayed beside them; `ignored` are the members of a zip that are of no use;
     `rejects_path` is the file of all the rows set aside (None when there are none); `elapsed` is in seconds.
     """
 
-    source: Path
-    encoding: str
+    sources: tuple[Path, ...]
+    format: str
+    dataset: Dataset
+    files: tuple[ImportedFile, ...]
+    ignored: tuple[str, ...]
     accepted: int
     repeated: int
+    kept: int
     rejected: int
     rejects: tuple[Reject, ...]
     rejects_path: Path | None
     elapsed: float
-    checksum: str
     version: str
 
+    @property
+    def source(self) -> Path:
+        """The first of the files given."""
+        return self.sources[0]
 
-class BadRow(ValueError):
-    """One row cannot be taken: the column, its value, and the reason in French."""
+    @property
+    def encoding(self) -> str:
+        """The encoding of the first file."""
+        return self.files[0].encoding
 
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.column, self.value, self.reason = column, value, reason
-
-
-class RejectFile:
-    """Writes the rows set aside to a CSV as they come; the file exists only if there is one."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.count = 0
-        self.first: list[Reject] = []
-        self._file: TextIO | None = None
-
-    def add(self, line: int, error: BadRow) -> None:
-        """Set a row aside."""
-        if self._file is None:
-            self._file = self.path.open("w", encoding="utf-8", newline="")
-            csv.writer(self._file).writerow(["ligne", "colonne", "valeur", "raison"])
-        reject = Reject(line, error.column, _showable(error.value), error.reason)
-        csv.writer(self._file).writerow([reject.line, reject.column, _inert(reject.value), reject.reason])
-        self.count += 1
-        if len(self.first) < SHOWN:
-            self.first.append(reject)
-
-    def close(self) -> None:
-        """Finish the file."""
-        if self._file is not None:
-            self._file.close()
-
-
-def _showable(value: str) -> str:
-    """Make a value safe to print: control characters and broken bytes become visible escapes, and it is cut short."""
-    short = value[:120] + ("…" if len(value) > 120 else "")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in short)
-
-
-def _inert(value: str) -> str:
-    """Keep a spreadsheet from running a value as a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of the first file."""
+        return self.files[0].checksum

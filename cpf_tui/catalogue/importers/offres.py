@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import itemgetter
+from functools import lru_cache, partial
 
-from cpf_tui.catalogue.fold import clean
-from cpf_tui.catalogue.importers.base import BadRow, RejectFile
-from cpf_tui.catalogue.importers.reading import Source
+from cpf_tui.catalogue.importers.base import Reader
+from cpf_tui.catalogue.importers.columns import Columns
+from cpf_tui.catalogue.importers.reading import Head
+from cpf_tui.catalogue.importers.rejects import BadRow
 from cpf_tui.catalogue.rows import OfferRow
 
 REQUIRED = ("id_formation", "id_action", "intitule", "organisme_nom", "lieu_insee")
@@ -29,103 +28,29 @@ _LEVEL = re.compile(r"(?:niveau\s*)?([2-8])", re.IGNORECASE)
 _CERTIFICATION = re.compile(r"(RNCP|RS)\s*0*(\d{1,6})", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,7}(?:[.,]\d{1,4})?")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d{1,20})?")
-_BROKEN = re.compile("[\0\ud800-\udfff]")
 _YES, _NO = {"oui", "1", "true", "vrai", "o"}, {"non", "0", "false", "faux", "n", ""}
-_CACHED = 200_000  # distinct values remembered per import: names of places and organisations come back all the time
 
 
-@dataclass(slots=True)
-class Offers:
-    """Reads the offers of a source; `repeated` counts rows identical to an earlier one, given once only."""
+class Offers(Reader[OfferRow]):
+    """Reads the offers of a file."""
 
-    source: Source
-    rejects: RejectFile
-    read: int = 0
-    repeated: int = 0
-    _seen: set[int] = field(default_factory=set)
-    _actions: set[int] = field(default_factory=set)
-    _ranks: dict[str, int] = field(default_factory=dict)
+    row_type = OfferRow
 
     def __iter__(self) -> Iterator[OfferRow]:
         """Give the good rows; the others go to `rejects` with their line."""
-        records = self.source.records()
-        header = next(records, None)
-        take = _Taker([clean(name).lower() for name in header.fields] if header else [], self.source)
-        for line, fields in records:
-            self.read += 1
-            try:
-                offer = take(fields)
-            except BadRow as error:
-                self.rejects.add(line, error)
-                continue
-            print_of_row = hash(offer)  # 64 bits: enough to tell millions of rows apart, and small in memory
-            if print_of_row in self._seen:
-                self.repeated += 1
-                continue
-            self._seen.add(print_of_row)
-            yield self._ranked(offer)
-
-    def _ranked(self, offer: OfferRow) -> OfferRow:
-        """Number the offers that share an `id_action`: same action, two certifications or two titles."""
-        action = hash(offer.id_action)
-        if action not in self._actions:
-            self._actions.add(action)
-            return offer
-        rank = self._ranks[offer.id_action] = self._ranks.get(offer.id_action, 1) + 1
-        return offer._replace(repeat=rank)
+        for source in self.sources:
+            records = source.records()
+            columns = Columns(source, next(records, (1, []))[1], REQUIRED, OPTIONAL)
+            yield from self.taken(source, records, partial(_taken, columns))
 
 
-class _Taker:
-    """Turns the fields of one record into an offer, by the positions its header gave."""
+def recognises(head: Head) -> bool:
+    """Tell a file of offers by the columns that must be there; one of them may be missing, and its reader says so."""
+    return len(set(REQUIRED) & set(head.columns)) >= len(REQUIRED) - 2
 
-    def __init__(self, header: list[str], source: Source) -> None:
-        missing = [name for name in REQUIRED if name not in header]
-        if missing:
-            source.refuse(
-                "« {file} », ligne 1 : la colonne « {column} » manque. "
-                "Colonnes attendues au moins : {required}. Colonnes lues : {found}.",
-                column=missing[0],
-                required=", ".join(REQUIRED),
-                found=", ".join(header[:12])[:300] or "aucune",
-            )
-        twice = next((name for name in (*REQUIRED, *OPTIONAL) if header.count(name) > 1), None)
-        if twice:
-            source.refuse("« {file} », ligne 1 : la colonne « {column} » est présente deux fois.", column=twice)
-        self._width = len(header)
-        self._columns = [name for name in (*REQUIRED, *OPTIONAL) if name in header]
-        self._read = itemgetter(*map(header.index, self._columns))
-        # Columns the file does not have read the empty text put after those it has.
-        places = [self._columns.index(n) if n in self._columns else -1 for n in (*REQUIRED, *OPTIONAL)]
-        self._spread = itemgetter(*places)
-        self._cleaned: dict[str, str] = {}
 
-    def __call__(self, fields: list[str]) -> OfferRow:
-        if len(fields) != self._width:
-            self._wrong_width(fields)
-        raws = self._read(fields)
-        values = list(map(self._cleaned.get, raws))
-        if None in values:
-            values = [
-                self._clean(raw, at) if value is None else value
-                for at, (raw, value) in enumerate(zip(raws, values, strict=True))
-            ]
-        values.append("")
-        return _offer(self._spread(values))
-
-    def _clean(self, raw: str, at: int) -> str:
-        if _BROKEN.search(raw):
-            reason = "caractère nul dans la valeur" if "\0" in raw else "octets qui ne sont pas de l’UTF-8"
-            raise BadRow(self._columns[at], raw, reason)
-        value = clean(raw)
-        if len(self._cleaned) < _CACHED:
-            self._cleaned[raw] = value
-        return value
-
-    def _wrong_width(self, fields: list[str]) -> None:
-        if len(fields) == 1 and fields[0].count('"') % 2:
-            raise BadRow("", fields[0], "guillemet ouvert et jamais fermé")
-        reason = f"{len(fields)} champs au lieu de {self._width}"
-        raise BadRow("", ",".join(fields), reason)
+def _taken(columns: Columns, fields: Sequence[str]) -> OfferRow:
+    return _offer(columns(fields))
 
 
 def _offer(values: Sequence[str]) -> OfferRow:

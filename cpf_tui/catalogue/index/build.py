@@ -19,7 +19,6 @@ from cpf_tui.catalogue.lexicon import GRAMMAR
 from cpf_tui.catalogue.rows import OfferRows
 from cpf_tui.ports import Gazetteer
 
-FILE_NAME = "index.bin"
 _COLUMNS = (
     "title, organisation, insee, commune, department, region, postal_code, certification, formacodes, romes, keywords, "
     "latitude, longitude, certif_info"
