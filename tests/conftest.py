@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,12 @@ import pytest
 
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.support.storage import Installation
+
+
+def pytest_configure() -> None:
+    """Take Ctrl+C again where a runner in the background ignores it: the programs under test would inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
