@@ -24,6 +24,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cpf_tui.catalogue.locking import take
 from cpf_tui.catalogue.manifest import Manifest, dump, load
 from cpf_tui.domain.errors import Conflict, NotFound, StorageError
 
@@ -89,7 +90,7 @@ class VersionStore:
         except OSError as error:
             raise _unwritable(self.root, error) from error
         with lock:
-            if not _lock(lock.fileno(), wait=wait):
+            if not take(lock.fileno(), wait=wait):
                 raise Conflict(
                     "Un autre import du catalogue est en cours. Attendez qu’il se termine, puis recommencez."
                 )
@@ -177,22 +178,6 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _lock(handle: int, *, wait: bool) -> bool:
-    """Take the lock; the system releases it when the process ends, however it ends."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # exists on that system only
-
-            msvcrt.locking(handle, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # exists on those systems only
-
-            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
 
 
 def _unwritable(root: Path, error: OSError) -> StorageError:

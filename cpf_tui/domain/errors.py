@@ -35,3 +35,7 @@ class InsufficientHours(DomainError):
 
 class StorageError(DomainError):
     """The database cannot be used safely; the sentence says what the operator should do."""
+
+
+class Unreachable(DomainError):
+    """Another machine cannot be reached, or does not give what it should; the sentence says what else can be done."""

@@ -28,6 +28,8 @@ CALLS = {
     "Conflict": 0,
     "InsufficientHours": 0,
     "StorageError": 0,
+    "Unreachable": 0,
+    "NoConnection": 0,
     ".refuse": 0,
     "refuse": 0,
 }

@@ -11,7 +11,7 @@ import pytest
 
 from cpf_tui.bootstrap import build
 from cpf_tui.catalogue.importers import Progress
-from cpf_tui.cli.catalogue import progress_words
+from cpf_tui.cli.imported import progress_words
 from cpf_tui.cli.main import run
 from cpf_tui.settings import Settings
 
