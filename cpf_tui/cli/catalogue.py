@@ -1,4 +1,4 @@
-"""`cpf-tui catalogue importer`: put a file of offers in force, whole or not at all."""
+"""`cpf-tui catalogue importer`: put files in force, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cpf_tui.cli import versions
 from cpf_tui.cli.arguments import add_json
 from cpf_tui.cli.codes import Code
+from cpf_tui.cli.formats import ShowFormats
 from cpf_tui.cli.imported import report_as_json, show_progress, show_report
 from cpf_tui.cli.output import say_json
 from cpf_tui.cli.progress import ProgressLine
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("catalogue", help=_("importer des offres de formation"))
+    parser = commands.add_parser("catalogue", help=_("importer les données publiques, et revenir en arrière"))
     acts = parser.add_subparsers(title=_("commandes"), metavar=_("COMMANDE"), dest="act", required=True)
     importing = acts.add_parser(
         "importer",
-        help=_("remplacer les offres par celles d’un fichier"),
+        help=_("mettre en service les données de fichiers"),
         description=_(
-            "Lit un fichier CSV (ou compressé en .gz) et le met en service à la place du précédent, qui reste intact "
-            "si le fichier ne peut pas être pris. Une ligne fautive est mise de côté, avec son numéro et la raison."
+            "Lit des fichiers CSV ou XML (ou compressés en .gz ou .zip) et met leurs données en service à la place "
+            "des précédentes, qui restent intactes si un fichier ne peut pas être pris. Une ligne fautive est mise "
+            "de côté, avec son numéro et la raison."
         ),
     )
     importing.add_argument("fichiers", metavar=_("FICHIER"), type=Path, nargs="+")
@@ -34,8 +37,10 @@ def add(commands: Commands) -> None:
     importing.add_argument(
         "--ajouter", action="store_true", help=_("garder ce qui vient d’autres fichiers, au lieu de le remplacer")
     )
+    importing.add_argument("--formats", action=ShowFormats, nargs=0, help=_("montrer les formats connus"))
     add_json(importing)
     importing.set_defaults(run=run)
+    versions.add(acts)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -34,20 +34,28 @@ def progress_words(progress: Progress) -> str:
 
 def show_report(report: ImportReport) -> None:
     """Say what an import took and what it set aside."""
+    encodings = ", ".join(dict.fromkeys(file.encoding for file in report.files))
     say(
         _(
-            "{file} : {accepted} lignes acceptées, dont {repeated} répétées ; {rejected} mises de côté ; {seconds} s.",
-            file=report.source.name,
+            "{files} : {accepted} lignes acceptées, dont {repeated} répétées ; {rejected} mises de côté ; {seconds} s.",
+            files=", ".join(path.name for path in report.sources),
             accepted=report.accepted,
             repeated=report.repeated,
             rejected=report.rejected,
             seconds=f"{report.elapsed:.1f}".replace(".", ","),
         )
     )
+    say(_("Format {format}, texte en {encodings}.", format=report.format, encodings=encodings))
+    if report.kept:
+        say(_("{kept} lignes venues d’autres fichiers sont gardées.", kept=report.kept))
+    if report.ignored:
+        say(_("Laissés de côté dans l’archive : {names}.", names=", ".join(report.ignored)))
+    several = len(report.files) > 1
     for reject in report.rejects:
         say(
             _(
-                "  ligne {line}, colonne {column} : {reason} (« {value} »)",
+                "  {file}ligne {line}, colonne {column} : {reason} (« {value} »)",
+                file=f"{reject.file}, " if several else "",
                 line=reject.line,
                 column=reject.column or _("toutes"),
                 reason=reject.reason,
@@ -62,12 +70,17 @@ def report_as_json(report: ImportReport) -> dict[str, Any]:
     """Return the same for a program."""
     return {
         "fichier": str(report.source),
+        "format": report.format,
+        "jeu": report.dataset.value,
         "encodage": report.encoding,
+        "fichiers": [{"nom": one.name, "encodage": one.encoding, "sha256": one.checksum} for one in report.files],
+        "ignores": list(report.ignored),
         "acceptees": report.accepted,
         "repetees": report.repeated,
+        "gardees": report.kept,
         "rejetees": report.rejected,
         "rejets": [
-            {"ligne": one.line, "colonne": one.column, "valeur": one.value, "raison": one.reason}
+            {"fichier": one.file, "ligne": one.line, "colonne": one.column, "valeur": one.value, "raison": one.reason}
             for one in report.rejects
         ],
         "fichier_rejets": None if report.rejects_path is None else str(report.rejects_path),
