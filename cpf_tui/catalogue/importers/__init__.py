@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpf_tui.catalogue.datasets import Dataset
-from cpf_tui.catalogue.importers import offres
+from cpf_tui.catalogue.importers import formacode, offres, organismes, rome
 from cpf_tui.catalogue.importers.base import Format, ImportReport, Progress, ProgressCallback, Reader
 from cpf_tui.catalogue.importers.rejects import BadRow, RejectFile
 from cpf_tui.domain.text import text
@@ -17,6 +17,27 @@ _ALL = (
         offres.Offers,
         text("offres de formation, avec les colonnes du réseau des Carif-Oref"),
         offres.recognises,
+    ),
+    Format(
+        "organismes",
+        Dataset.ORGANISATIONS,
+        organismes.Organisations,
+        text("organismes de formation, par SIRET"),
+        organismes.recognises,
+    ),
+    Format(
+        "formacode",
+        Dataset.FORMACODE,
+        formacode.Formacodes,
+        text("thésaurus Formacode : libellés et synonymes"),
+        formacode.recognises,
+    ),
+    Format(
+        "rome",
+        Dataset.ROME,
+        rome.JobTitles,
+        text("répertoire ROME : libellés et appellations de métiers"),
+        rome.recognises,
     ),
 )
 FORMATS = {one.name: one for one in _ALL}
