@@ -73,7 +73,7 @@ def refresh(language: str) -> tuple[Catalog, list[str]]:
     if path.exists():
         with path.open("rb") as stream:
             translation = read_po(stream, locale=language)
-        translation.update(template, no_fuzzy_matching=True)
+        translation.update(template, no_fuzzy_matching=True, update_creation_date=False)
     else:
         translation = template
         translation.locale = language
