@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpf_tui.cli import versions
+from cpf_tui.cli import telecharger, versions
 from cpf_tui.cli.arguments import add_json
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.formats import ShowFormats
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("catalogue", help=_("importer les données publiques, et revenir en arrière"))
+    parser = commands.add_parser("catalogue", help=_("prendre les données publiques, les importer, revenir en arrière"))
     acts = parser.add_subparsers(title=_("commandes"), metavar=_("COMMANDE"), dest="act", required=True)
     importing = acts.add_parser(
         "importer",
@@ -40,6 +40,7 @@ def add(commands: Commands) -> None:
     importing.add_argument("--formats", action=ShowFormats, nargs=0, help=_("montrer les formats connus"))
     add_json(importing)
     importing.set_defaults(run=run)
+    telecharger.add(acts)
     versions.add(acts)
 
 

@@ -44,19 +44,48 @@ def _loaded_by(body: str) -> set[str]:
     return set(done.stdout.split())
 
 
+def test_http_is_loaded_by_the_downloads_only() -> None:
+    loaded = _loaded_by(
+        "import cpf_tui.app, cpf_tui.cli.telecharger, cpf_tui.cli.catalogue, cpf_tui.catalogue.build\n"
+        "from cpf_tui.catalogue.download import read_addresses; read_addresses()"
+    )
+
+    assert "urllib3" not in loaded
+
+
 def test_the_services_do_not_load_the_screen() -> None:
     loaded = _loaded_by(
         "import cpf_tui.services as package\n"
         "for one in pkgutil.walk_packages(package.__path__, package.__name__ + '.'): importlib.import_module(one.name)"
     )
 
-    assert not loaded & {"textual", "rich", "screens", "widgets", "sqlalchemy", "sqlcipher3", "numpy", "typst"}
+    assert not loaded & {
+        "textual",
+        "rich",
+        "screens",
+        "widgets",
+        "sqlalchemy",
+        "sqlcipher3",
+        "numpy",
+        "typst",
+        "urllib3",
+    }
 
 
 def test_the_help_of_the_command_line_loads_nothing_heavy() -> None:
     loaded = _loaded_by("from cpf_tui.cli.parser import build; build().format_help()")
 
-    assert not loaded & {"textual", "rich", "sqlalchemy", "alembic", "numpy", "pydantic", "cryptography", "babel"}
+    assert not loaded & {
+        "textual",
+        "rich",
+        "sqlalchemy",
+        "alembic",
+        "numpy",
+        "pydantic",
+        "cryptography",
+        "babel",
+        "urllib3",
+    }
 
 
 def test_searching_from_the_shell_loads_neither_the_screen_nor_the_database() -> None:

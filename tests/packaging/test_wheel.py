@@ -112,6 +112,7 @@ def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
         "cpf_tui/catalogue/lexicon.toml",
         "cpf_tui/py.typed",
         "screens/welcome.tcss",
+        "catalog_data/adresses.toml",
         "catalog_data/communes.csv",
         "catalog_data/offres_exemple.csv",
         "catalog_data/information/010-quoi.toml",
