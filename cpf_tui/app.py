@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
+from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
@@ -17,6 +18,7 @@ from cpf_tui.domain.people import Actor, Role
 from cpf_tui.i18n import _
 from cpf_tui.incident import Incident, record_incident
 from cpf_tui.journey.state import JourneyState
+from cpf_tui.painting import Terminal
 from cpf_tui.routes import all_routes
 from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
@@ -39,7 +41,10 @@ class CpfApp(App[None]):
     TITLE = "cpf-tui"
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quitter", show=False, id="leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quitter", show=False, id="leave"),
+        Binding("ctrl+l", "paint_again", "Repeindre", show=False, id="paint_again"),
+    ]
     journey: reactive[JourneyState] = reactive(JourneyState())
 
     def __init__(self, load: Callable[[], Services], record: Callable[[BaseException], Incident] = record_incident):
@@ -47,6 +52,7 @@ class CpfApp(App[None]):
         self._load, self._record = load, record
         self._routes: dict[str, Route] = {}
         self._services: Services | None = None
+        self._terminal = Terminal()
         self._wanted: messages.OpenRoute | None = None  # asked for before the use cases were ready
         self.startup_error: Exception | None = None
 
@@ -60,7 +66,14 @@ class CpfApp(App[None]):
             self.register_theme(theme)
         self.theme = THEMES[0].name
         self.push_screen(WelcomeScreen())
+        self.app_resume_signal.subscribe(self, lambda _app: self.action_paint_again())
         self._open_services()
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        """Send what changed only: Textual paints whole pieces of lines."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._terminal.economical(renderable, self.size)
+        super()._display(screen, renderable)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer no system command: a screenshot would write personal data to a file."""
@@ -172,6 +185,10 @@ class CpfApp(App[None]):
         sentence = _("Le programme s’est arrêté sur une erreur inattendue. Référence : {reference}")
         self._exit_renderables.append(f"{sentence.format(reference=incident.reference)}\n")
         self._close_messages_no_wait()
+
+    def action_paint_again(self) -> None:
+        """Send the whole screen: the shell or a message of the system wrote over it."""
+        self.refresh()
 
     def action_leave(self) -> None:
         """Leave the program; everything answered is already saved."""
