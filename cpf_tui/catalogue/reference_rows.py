@@ -11,7 +11,8 @@ from typing import NamedTuple
 class CertificationRow(NamedTuple):
     """A certification of the national registers, or one of its blocks of competences (`kind` is then `BLOC`).
 
-    `level` is the framework of 2019; `active` is 0 when the registers closed it.
+    `level` is the framework of 2019; `active` is 0 when the registers closed it; `title` is empty where the source
+    gives only what completes it.
     """
 
     code: str

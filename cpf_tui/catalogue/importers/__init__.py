@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from cpf_tui.catalogue.datasets import Dataset
-from cpf_tui.catalogue.importers import formacode, offres, organismes, rome
+from cpf_tui.catalogue.importers import (
+    formacode,
+    france_competences,
+    interlocuteurs,
+    listes_cpf,
+    offres,
+    organismes,
+    rome,
+)
 from cpf_tui.catalogue.importers.base import Format, ImportReport, Progress, ProgressCallback, Reader
 from cpf_tui.catalogue.importers.rejects import BadRow, RejectFile
 from cpf_tui.domain.text import text
@@ -17,6 +25,28 @@ _ALL = (
         offres.Offers,
         text("offres de formation, avec les colonnes du réseau des Carif-Oref"),
         offres.recognises,
+    ),
+    Format(
+        "france-competences",
+        Dataset.CERTIFICATIONS,
+        france_competences.Certifications,
+        text("certifications des répertoires nationaux : les CSV officiels ensemble, ou leur zip"),
+        france_competences.recognises,
+        together=True,
+    ),
+    Format(
+        "listes-cpf",
+        Dataset.LISTS,
+        listes_cpf.Lists,
+        text("listes des formations éligibles : COPANEF, COPAREF, branches"),
+        listes_cpf.recognises,
+    ),
+    Format(
+        "interlocuteurs",
+        Dataset.ADVISORS,
+        interlocuteurs.Places,
+        text("lieux où des conseillers reçoivent"),
+        interlocuteurs.recognises,
     ),
     Format(
         "organismes",
