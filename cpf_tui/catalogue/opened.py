@@ -48,7 +48,8 @@ class OpenVersion:
         answer = self._engine.search(request.text, limit, mask=mask, distances=distances)
         if answer is None:
             return self._result(request, self._browse(mask, distances, limit), self._counts(request, None), began)
-        result = self._result(request, answer.shown, self._counts(request, answer.found), began)
+        shown = [(offer, group.score) for offer, group in answer.shown]
+        result = self._result(request, shown, self._counts(request, answer.found), began)
         if not result.hits:
             return result
         highlighter = Highlighter(self._index, answer)

@@ -15,6 +15,7 @@ from cpf_tui.catalogue.index import acronyms, vocabulary
 from cpf_tui.catalogue.index.arrays import Array, Texts, write_arrays
 from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, LabelSource, keywords
 from cpf_tui.catalogue.index.postings import Postings
+from cpf_tui.catalogue.index.rarity import mass
 from cpf_tui.catalogue.lexicon import GRAMMAR
 from cpf_tui.catalogue.rows import OfferRows
 from cpf_tui.ports import Gazetteer
@@ -136,8 +137,11 @@ def build_index(rows: OfferRows, path: Path, labels: Sequence[LabelSource], gaze
     numbers = {word: number for number, word in enumerate(known)}
     for name, collection in texts.items():
         arrays |= _collection(name, collection, numbers)
+    for name in ("titles", "organisations"):
+        arrays[f"{name}.mass"] = mass(Postings.of(arrays, name), len(texts[name]), numbers)
+        arrays |= Texts.pack(f"{name}.text", texts[name])
     arrays |= acronyms.pack(text.split() for text in texts["titles"])
-    arrays |= Texts.pack("titles.text", texts["titles"]) | Texts.pack("certifications", found.certifications.of)
+    arrays |= Texts.pack("certifications", found.certifications.of)
     arrays |= Texts.pack("certif_infos", found.certif_infos.of)
     arrays |= _links(found)
     write_arrays(path, arrays)

@@ -28,8 +28,10 @@ class OpenIndex:
         self.label_kinds = arrays["labels.kinds"]
         self.title_lengths = arrays["titles.lengths"]
         self.place_lengths = arrays["places.lengths"]
-        self.organisation_lengths = arrays["organisations.lengths"]
+        self.title_mass = arrays["titles.mass"]
+        self.organisation_mass = arrays["organisations.mass"]
         self.title_texts = Texts(arrays, "titles.text")
+        self.organisation_texts = Texts(arrays, "organisations.text")
         # from one collection to another, and to the offers
         self.label_titles = Postings.of(arrays, "label.titles")
         self.place_communes = Postings.of(arrays, "place.communes")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from cpf_tui.catalogue.fold import clean, words, words_with_spans
+from cpf_tui.catalogue.fold import clean, words_with_spans
 from cpf_tui.catalogue.lexicon import DIPLOMAS, GRAMMAR, WRAPPING, Phrase, lexicon
 
 MAX_TEXT = 400  # characters read: longer than any title, and bounded time whatever is pasted
 MAX_WORDS = 24
+_ASIDE = re.compile(r"\s[-–—]\s|\(")
+_ASIDES = frozenset({"parcours", "option", "opt", "specialisation", "specialite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Unit:
     typing: bool = False
     soft: bool = False
     diploma: bool = False
+    aside: bool = False
 
     @property
     def text(self) -> str:
@@ -48,18 +53,60 @@ class Analysed:
 def analyse(typed: str) -> Analysed:
     """Analyse a request; never raises, whatever the characters."""
     text = clean(typed[: MAX_TEXT * 2])[:MAX_TEXT]
-    folded = words(text)[:MAX_WORDS]
-    counted = [word for word in folded if word not in GRAMMAR] or folded
+    spans = words_with_spans(text)[:MAX_WORDS]
+    folded = [word for word, _, _ in spans]
+    kept = [at for at, word in enumerate(folded) if word not in GRAMMAR] or list(range(len(folded)))
+    counted = [folded[at] for at in kept]
+    set_aside = _asides(text, spans)
+    aside = [set_aside[at] for at in kept]
     typing = bool(counted) and not typed[:MAX_TEXT].endswith((" ", "\t")) and folded[-1] == counted[-1]
-    all_soft = all(word in WRAPPING for word in counted)
+    all_soft = all(map(_says_little, counted))
     units: list[Unit] = []
     at = 0
     while at < len(counted):
         phrase = _longest_known(counted, at)
-        at += len(phrase)
-        soft = not all_soft and len(phrase) == 1 and phrase[0] in WRAPPING
-        units.append(Unit(phrase, lexicon().of(phrase), typing and at == len(counted), soft, phrase[0] in DIPLOMAS))
-    return Analysed(text, tuple(dict.fromkeys(units)))
+        soft = not all_soft and len(phrase) == 1 and _says_little(phrase[0])
+        diploma = phrase[0] in DIPLOMAS
+        end = at + len(phrase)
+        units.append(Unit(phrase, lexicon().of(phrase), typing and end == len(counted), soft, diploma, aside[at]))
+        at = end
+    return Analysed(text, _once(units))
+
+
+def _says_little(word: str) -> bool:
+    """Tell wrapping, and numbers alone: a level, a year, a group."""
+    return word in WRAPPING or (word.isdecimal() and len(word) in (1, 2, 4))
+
+
+def _once(units: list[Unit]) -> tuple[Unit, ...]:
+    """Keep each unit where it is said first; « BTS tourisme - Parcours : BTS tourisme » says it once."""
+    first: dict[Phrase, Unit] = {}
+    for unit in units:
+        said = first.setdefault(unit.words, unit)
+        if unit.typing and not said.typing:
+            first[unit.words] = replace(said, typing=True)
+    return tuple(first.values())
+
+
+def _asides(text: str, spans: Sequence[tuple[str, int, int]]) -> list[bool]:
+    """Tell which words come after what the request is about: in parentheses, behind a dash, « parcours », « option ».
+
+    A certification's name is at the head of what organisations write; the rest is theirs. Nothing is aside before a
+    word that says something was read.
+    """
+    found: list[bool] = []
+    headed = behind = False
+    end = 0
+    for word, start, stop in spans:
+        between = text[end:start]
+        if headed and (_ASIDE.search(between) or word in _ASIDES):
+            behind = True
+        elif ")" in between:
+            behind = False
+        headed = headed or not (word in GRAMMAR or word in DIPLOMAS or _says_little(word))
+        found.append(behind)
+        end = stop
+    return found
 
 
 def typed_words(text: str) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.analyse import Analysed, analyse
 from cpf_tui.catalogue.query.match import Match, Matcher
-from cpf_tui.catalogue.query.rank import Wanted, groups, listing
+from cpf_tui.catalogue.query.rank import Group, Wanted, groups, listing
 from cpf_tui.catalogue.query.score import Scorer, Scores
 
 ENOUGH = 3  # titles that hold every word: with so many, nobody misspelt anything
@@ -23,19 +23,12 @@ class Found:
 
     def __init__(self, index: OpenIndex, scores: Scores) -> None:
         self._index = index
-        self._least = least = max(scores.best_coverage * _FOUND, 1e-6)
-        self._titles = scores.coverage >= least
+        self.least = max(scores.best_coverage * _FOUND, 1e-6)
+        self._titles = scores.wide >= self.least
         self._more = np.zeros(0, np.int64)
         if scores.local is not None:
-            local = scores.local.offers[scores.local.coverage >= least]
+            local = scores.local.offers[scores.local.coverage >= self.least]
             self._more = local[~self._titles[index.title_of[local]]]
-
-    def only(self, scores: Scores) -> Scores:
-        """Return the scores of what was found, and nothing for the rest: what is shown is among what is counted."""
-        local = scores.local
-        if local is not None:
-            local = replace(local, elsewhere=local.elsewhere & (local.coverage >= self._least))
-        return replace(scores, titles=np.where(self._titles, scores.titles, 0), local=local)
 
     @cached_property
     def mask(self) -> Array:
@@ -52,11 +45,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one request gave: its analysis, its matches, the offers to show with their score, all that was found."""
+    """What one request gave: its analysis, its matches, the offers to show with their group, all that was found."""
 
     analysed: Analysed
     matches: tuple[Match, ...]
-    shown: list[tuple[int, float]]
+    shown: list[tuple[int, Group]]
     found: Found
 
 
@@ -82,7 +75,8 @@ class Engine:
         if scores.complete < ENOUGH:
             matches, scores = self._pass(analysed, mistakes=True)
         found = Found(self.index, scores)
-        ranked = groups(self.index, found.only(scores), matches, Wanted(mask, distances), limit)
+        best = self._scorer.best(matches, scores, found.least)
+        ranked = groups(self.index, best, matches, Wanted(mask, distances), limit)
         return Answer(analysed, matches, listing(ranked, limit), found)
 
     def _pass(self, analysed: Analysed, *, mistakes: bool) -> tuple[tuple[Match, ...], Scores]:

@@ -6,7 +6,6 @@ Matches are kept by word, so a key press computes only the word being typed.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
@@ -15,48 +14,38 @@ import numpy as np
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.labels import LabelKind
 from cpf_tui.catalogue.index.opened import OpenIndex
-from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.lexicon import Phrase
 from cpf_tui.catalogue.query.analyse import Unit
 from cpf_tui.catalogue.query.expand import Expansion, expand
+from cpf_tui.catalogue.query.row import Row, all_of, best_of, reached, row, sparse
 
-# A label says what a title is near to, not what it is; a job title, one of many trades it may lead to.
-LABELS = {LabelKind.CERTIFICATION: 0.4, LabelKind.KEYWORD: 0.4, LabelKind.TOPIC: 0.4, LabelKind.JOB: 0.3}
+# How surely what a label says is true of a title: a code's label is of the whole training; a job title is one of the
+# many trades behind it.
+LABELS = {LabelKind.CERTIFICATION: 1.0, LabelKind.KEYWORD: 0.95, LabelKind.TOPIC: 0.95, LabelKind.JOB: 0.8}
 ALTERNATIVE = 0.86  # other words for it, from the lexicon: surer than a sound, less than the word
 ACRONYM = 0.60
+ANSWERED = 0.6  # similarity from which a word is held
+SOFT = 0.12  # of its weight: what a word of wrapping keeps
+ASIDE = 0.3  # of its weight: what follows « parcours », a dash, a parenthesis is one organisation's own
 _COMMON_WORD = 200  # titles: a word that common is a word, not an acronym to guess
 _SHORTEST_IN_LABELS = 3
-_SAME = 0.07  # similarities this close reach « the same » titles when rarity is counted
-SOFT = 0.12  # of its weight: what a word of wrapping keeps
-_PLACE_SLACK = 0.15  # between an exact name and one being typed
+_PLACE_SLACK = 0.15  # between an exact name and one being typed: who writes « Lyon » does not mean « Laon » misspelt
 _NO_MISTAKE = 0.85  # similarity of a word typed as it is written, or being typed
 _UNKNOWN = 6.0  # weight of a word nothing matches
 _KEPT = 96  # matches kept
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """Numbers of one collection and their similarity to a unit (0 to 1)."""
-
-    numbers: Array
-    similarities: Array
-
-    @property
-    def best(self) -> float:
-        """The highest similarity, 0 when nothing matches."""
-        return float(self.similarities.max()) if len(self.similarities) else 0.0
-
-    def closest(self) -> Array:
-        """Return the numbers as similar as the best."""
-        return self.numbers[self.similarities >= self.best - _SAME]
-
-
-@dataclass(frozen=True, slots=True)
 class Match:
-    """A unit against the whole catalogue; `weight` grows with rarity; `expansions` are those of its words."""
+    """A unit against the whole catalogue.
+
+    `titles` are the titles by their own words; `subjects` those and the titles whose labels answer, by the better of
+    both. `weight` grows with rarity. `expansions` are those of the unit's words, then of its alternatives.
+    """
 
     unit: Unit
     titles: Row
+    subjects: Row
     places: Row
     organisations: Row
     weight: float
@@ -65,12 +54,13 @@ class Match:
     @property
     def reaches(self) -> bool:
         """Whether anything in the catalogue answers the unit."""
-        return any(len(row.numbers) for row in (self.titles, self.places, self.organisations))
+        return any(len(found.numbers) for found in (self.subjects, self.places, self.organisations))
 
 
 @dataclass(frozen=True, slots=True)
 class _WordMatch:
     titles: Row
+    subjects: Row
     places: Row
     organisations: Row
     expansion: Expansion
@@ -104,27 +94,29 @@ class Matcher:
         typed = [self._word(w, typing=unit.typing and at == last, mistakes=mistakes) for at, w in enumerate(unit.words)]
         phrases = (*unit.alternatives, *(self._split_in_two(unit) if mistakes else ()))
         others = [[self._word(w, typing=False, mistakes=False) for w in phrase] for phrase in phrases]
-        titles = self._titles(typed, others)
+        titles = self._of_phrases([m.titles for m in typed], [[m.titles for m in matches] for matches in others])
+        subjects = self._of_phrases([m.subjects for m in typed], [[m.subjects for m in matches] for matches in others])
         alike = [matches[0] for matches in others if len(matches) == 1]
-        places = _joined(
-            [(m.places, 1.0) for m in typed] + [(m.places, ALTERNATIVE) for m in alike], self._index.places
-        )
+        places = best_of([(m.places, 1.0) for m in typed] + [(m.places, ALTERNATIVE) for m in alike])
         naming = [] if unit.diploma or unit.soft else typed
-        organisations = _joined([(m.organisations, 1.0) for m in naming], self._index.organisations)
+        organisations = best_of([(m.organisations, 1.0) for m in naming])
         expansions = tuple(m.expansion for group in (typed, *others) for m in group)
-        return Match(unit, titles, places, organisations, self._weight(unit, titles, places, organisations), expansions)
+        said = titles if titles.best >= ANSWERED else subjects
+        weight = self._weight(unit, said, places, organisations)
+        return Match(unit, titles, subjects, places, organisations, weight, expansions)
 
-    def _titles(self, typed: list[_WordMatch], others: list[list[_WordMatch]]) -> Row:
+    def _of_phrases(self, typed: list[Row], others: list[list[Row]]) -> Row:
         """Return the titles of a unit: its words on average, or all the words of one of its alternatives."""
         if len(typed) == 1 and not others:
-            return typed[0].titles
-        row = np.zeros(self._index.title_count, np.float32)
-        for match in typed:
-            row[match.titles.numbers] += match.titles.similarities / len(typed)
-        for matches in others:
-            numbers, similarities = _all_of([match.titles for match in matches])
-            row[numbers] = np.maximum(row[numbers], similarities * ALTERNATIVE)
-        return _sparse(row)
+            return typed[0]
+        dense = np.zeros(self._index.title_count, np.float32)
+        for one in typed:
+            dense[one.numbers] += one.similarities / len(typed)
+        for rows in others:
+            alternative = all_of(rows)
+            numbers = alternative.numbers
+            dense[numbers] = np.maximum(dense[numbers], alternative.similarities * ALTERNATIVE)
+        return sparse(dense)
 
     def _weight(self, unit: Unit, titles: Row, places: Row, organisations: Row) -> float:
         """Return how much a unit says: the logarithm of how rare what it reaches is."""
@@ -137,7 +129,7 @@ class Matcher:
             else 0.0,
         )
         weight = log(1 + 1 / min(1.0, share)) if share else _UNKNOWN
-        return weight * (SOFT if unit.soft else 1.0)
+        return weight * (SOFT if unit.soft else 1.0) * (ASIDE if unit.aside else 1.0)
 
     def _word(self, word: str, *, typing: bool, mistakes: bool) -> _WordMatch:
         key = (word, typing, mistakes)
@@ -154,28 +146,35 @@ class Matcher:
         index = self._index
         expansion = expand(word, index.vocabulary, index.titles, typing=typing, mistakes=mistakes)
         titles = np.zeros(index.title_count, np.float32)
-        if not typing or len(word) >= _SHORTEST_IN_LABELS:
-            self._write_labels(titles, expansion)
+        numbers, similarities = reached(index.titles, expansion)
+        titles[numbers] = similarities  # worst first, so a title reached twice keeps its best
         known = index.vocabulary.number(word)
         if known is None or len(index.titles.one(known)) < _COMMON_WORD:
-            titles[index.acronyms.titles(word)] = ACRONYM
-        own_words = np.zeros_like(titles)
-        numbers, similarities = _reached(index.titles, expansion)
-        own_words[numbers] = similarities  # worst first, so a title reached twice keeps its best
-        np.maximum(titles, own_words, out=titles)
-        places, organisations = _surest(_row(index.places, expansion)), _row(index.organisations, expansion)
+            spelt = index.acronyms.titles(word)
+            titles[spelt] = np.maximum(titles[spelt], ACRONYM)
+        own = subjects = sparse(titles)
+        if not typing or len(word) >= _SHORTEST_IN_LABELS:
+            subjects = self._with_labels(titles, expansion) or own
+        places, organisations = row(index.places, expansion), row(index.organisations, expansion)
+        places = places.at_least(places.best - _PLACE_SLACK)
         if known is not None and len(index.titles.one(known)):
             # « aide » is the word of many titles: it is neither « Aude » misspelt nor an organisation of the Aude.
-            places, organisations = _at_least(places, _NO_MISTAKE), _at_least(organisations, _NO_MISTAKE)
-        return _WordMatch(_sparse(titles), places, organisations, expansion)
+            places, organisations = places.at_least(_NO_MISTAKE), organisations.at_least(_NO_MISTAKE)
+        return _WordMatch(own, subjects, places, organisations, expansion)
 
-    def _write_labels(self, titles: Array, expansion: Expansion) -> None:
-        labels = _row(self._index.labels, expansion)
+    def _with_labels(self, titles: Array, expansion: Expansion) -> Row | None:
+        """Return the titles by their words or by their labels, the better of both; None when no label answers."""
+        labels = row(self._index.labels, expansion)
+        if not len(labels.numbers):
+            return None
         worth = labels.similarities * self._label_weights[labels.numbers]
         order = np.argsort(worth, kind="stable")  # worst first, so a title reached twice keeps its best
         numbers = labels.numbers[order]
-        reached = self._index.label_titles.gather(numbers)
-        titles[reached] = np.repeat(worth[order], self._index.label_titles.counts(numbers))
+        labelled = np.zeros_like(titles)
+        labelled[self._index.label_titles.gather(numbers)] = np.repeat(
+            worth[order], self._index.label_titles.counts(numbers)
+        )
+        return sparse(np.maximum(titles, labelled, out=labelled))
 
     def _split_in_two(self, unit: Unit) -> tuple[Phrase, ...]:
         """Return two words of the catalogue written as one (« aidesoignant »), for a word it does not know."""
@@ -185,58 +184,6 @@ class Matcher:
             return ()
         pairs = [(word[:at], word[at:]) for at in range(3, len(word) - 2)]
         return tuple(pair for pair in pairs if all(vocabulary.number(part) is not None for part in pair))
-
-
-def _reached(postings: Postings, expansion: Expansion) -> tuple[Array, Array]:
-    """Return the numbers the words of an expansion lead to, worst first, with their similarity."""
-    if not len(expansion.words):
-        return np.zeros(0, np.uint32), np.zeros(0, np.float32)
-    return postings.gather(expansion.words), np.repeat(expansion.similarities, postings.counts(expansion.words))
-
-
-def _row(postings: Postings, expansion: Expansion) -> Row:
-    numbers, similarities = _reached(postings, expansion)
-    # Reversed, the best come first, and `unique` keeps the first of each number.
-    kept, first = np.unique(numbers[::-1], return_index=True)
-    return Row(kept, similarities[::-1][first])
-
-
-def _at_least(row: Row, similarity: float) -> Row:
-    kept = row.similarities >= similarity
-    return Row(row.numbers[kept], row.similarities[kept])
-
-
-def _surest(places: Row) -> Row:
-    """Keep the places about as close as the closest: who writes « Lyon » does not mean « Laon » misspelt."""
-    return _at_least(places, places.best - _PLACE_SLACK)
-
-
-def _sparse(dense: Array) -> Row:
-    numbers = np.flatnonzero(dense > 0)  # ten times quicker on booleans
-    return Row(numbers, dense[numbers])
-
-
-def _all_of(rows: list[Row]) -> tuple[Array, Array]:
-    """Return the numbers that every row holds, with the lowest of their similarities."""
-    numbers, similarities = rows[0].numbers, rows[0].similarities
-    for row in rows[1:]:
-        numbers, mine, theirs = np.intersect1d(numbers, row.numbers, assume_unique=True, return_indices=True)
-        similarities = np.minimum(similarities[mine], row.similarities[theirs])
-    return numbers, similarities
-
-
-def _joined(rows: Iterable[tuple[Row, float]], postings: Postings) -> Row:
-    """Return the best of several rows, each worth a factor."""
-    kept = [(row, factor) for row, factor in rows if len(row.numbers)]
-    if not kept:
-        return Row(postings.numbers[:0], np.zeros(0, np.float32))
-    if len(kept) == 1 and kept[0][1] == 1.0:
-        return kept[0][0]
-    numbers = np.concatenate([row.numbers for row, _ in kept])
-    similarities = np.concatenate([row.similarities * factor for row, factor in kept])
-    order = np.argsort(-similarities, kind="stable")
-    found, first = np.unique(numbers[order], return_index=True)
-    return Row(found, similarities[order][first])
 
 
 def _offers_by_place(index: OpenIndex) -> Array:

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from rapidfuzz import fuzz
-from rapidfuzz.process import cdist
 
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
+from cpf_tui.catalogue.query.bonus import Bonus, named, nearness, no_bonus, often, rarer, read_again
 from cpf_tui.catalogue.query.match import Match
-from cpf_tui.catalogue.query.score import Local, Scores
+from cpf_tui.catalogue.query.score import Best, Local
 
 _TITLES = 80  # titles read again
 _LOCAL = 300  # offers of a named place or organisation read again
 _FIRST = 10  # lines of a first screen: as many different trainings
 _CLOSE = 0.8  # of the best score: groups that take turns after the first screen
-# What reading again adds to a score, at most: the whole text alike, beginning with the request, holding its very words.
-_ALIKE, _BEGINS, _LITERAL = 0.30, 0.08, 0.12
-_OFTEN = 0.01  # per factor of ten in the number of offers: between equals, the training given in more places
-_RARER = 0.02  # taken from a certification that few offers of the title lead to
-_NEARBY, _NEAR = 0.30, 80.0  # added next door, and the kilometres over which that fades
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,78 +35,88 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Offers of one title that lead to one certification, found the same way, best first."""
+    """Offers of one title that lead to one certification, found the same way, best first.
+
+    `base` is what the title scored, or its best offer when `local`; `bonuses` are the factors by `Bonus`.
+    """
 
     title: int
-    score: float
+    base: float
+    bonuses: Array
     offers: Array
+    score: float  # the base times the bonuses
+    local: bool = False
 
 
-def groups(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted, limit: int) -> list[Group]:
+def groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, limit: int) -> list[Group]:
     """Return the best groups, best first, at least `limit` of them where there are."""
-    local = [] if scores.local is None else _local_groups(index, scores.local, matches, wanted)
-    found = list(local)
-    taken = np.zeros(index.offer_count, bool)
-    for group in local:
+    found = [] if best.local is None else _local_groups(index, best.local, matches, wanted)
+    taken = np.zeros(index.offer_count if found else 0, bool)
+    for group in found:
         taken[group.offers] = True
-    titles, worth = _best_titles(index, scores, matches, wanted)
-    if scores.local is not None and scores.local.distances is not None:
-        wanted = Wanted(wanted.mask, scores.local.distances)  # a place in the request says more than the residence
-    for title, score in zip(titles.tolist(), worth.tolist(), strict=True):
-        offers = wanted.of(index.title_offers.one(title))
-        if local:
+    titles = _best_titles(index, best, matches, wanted)
+    if best.local is not None and best.local.distances is not None:
+        wanted = Wanted(wanted.mask, best.local.distances)  # a place in the request says more than the residence
+    for group in titles:
+        offers = wanted.of(index.title_offers.one(group.title))
+        if len(taken):
             offers = offers[~taken[offers]]
         if len(offers):
-            found.extend(_by_certification(index, title, score, offers))
+            found.extend(_by_certification(index, replace(group, offers=offers)))
         if len(found) >= max(limit, _FIRST):
             break
     found.sort(key=lambda group: (-group.score, group.title))
     return found
 
 
-def listing(ranked: Sequence[Group], limit: int) -> list[tuple[int, float]]:
-    """Return (offer, score): a first screen of different trainings, then the close ones in turn, then the others."""
+def listing(ranked: Sequence[Group], limit: int) -> list[tuple[int, Group]]:
+    """Return (offer, its group): a first screen of different trainings, the close ones in turn, then the others."""
     first = ranked[:_FIRST]
-    shown = [(int(group.offers[0]), group.score) for group in first]
+    shown = [(int(group.offers[0]), group) for group in first]
     close = [group for group in ranked if group.score >= ranked[0].score * _CLOSE]
     longest = max((len(group.offers) for group in close), default=0)
     for turn in range(longest):
         if len(shown) >= limit:
             break
         in_turn = close if turn else close[_FIRST:]
-        shown.extend((int(group.offers[turn]), group.score) for group in in_turn if turn < len(group.offers))
+        shown.extend((int(group.offers[turn]), group) for group in in_turn if turn < len(group.offers))
     for place, group in enumerate(ranked[len(close) :], start=len(close)):
         if len(shown) >= limit:
             break
-        shown.extend((offer, group.score) for offer in group.offers[place < _FIRST :].tolist())
+        shown.extend((offer, group) for offer in group.offers[place < _FIRST :].tolist())
     return shown[:limit]
 
 
-def _best_titles(index: OpenIndex, scores: Scores, matches: Sequence[Match], wanted: Wanted) -> tuple[Array, Array]:
-    """Return the best titles and their score once read again, best first."""
-    worth = scores.titles
-    if wanted.mask is not None:
+def _best_titles(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
+    """Return the best titles once read again, best first, their offers still to be chosen."""
+    titles, base, local = best.titles, best.scores, best.local
+    if wanted.mask is not None and len(titles):
         allowed = np.zeros(index.title_count, bool)
         allowed[index.title_of[wanted.mask]] = True
-        worth = np.where(allowed, worth, 0)
-    count = min(_TITLES, len(worth))
-    titles = np.argpartition(-worth, count - 1)[:count] if count else np.zeros(0, np.int64)
-    titles = np.sort(titles[worth[titles] > 0])
-    subject = " ".join(match.unit.text for match in matches)
-    again = worth[titles] * _read_again(index, titles.tolist(), subject)
-    again *= 1 + _OFTEN * np.log10(1 + index.title_offers.counts(titles))
-    local = scores.local
+        titles, base = titles[allowed[titles]], base[allowed[titles]]
+    if len(titles) > _TITLES:
+        highest = np.sort(np.argpartition(-base, _TITLES)[:_TITLES])
+        titles, base = titles[highest], base[highest]
+    bonuses = no_bonus(len(titles))
+    texts = [index.title_texts[title] for title in titles.tolist()]
+    read_again(bonuses, texts, " ".join(match.unit.text for match in matches))
+    bonuses[Bonus.OFTEN] = often(index.title_offers.counts(titles))
     if local is not None and local.distances is not None:
         # Nothing of that title in the place named: the nearest to it. Titles that hold the word may not mean the place.
-        named = np.concatenate([matches[unit].titles.numbers for unit in local.naming])
-        again *= np.where(np.isin(titles, named), 1, _nearness(index, titles, wanted.mask, local.distances))
+        holding = np.concatenate([matches[unit].titles.numbers for unit in local.naming])
+        near = _nearest(index, titles, wanted.mask, local.distances)
+        bonuses[Bonus.NEAR] = np.where(np.isin(titles, holding), 1, near)
     elif wanted.distances is not None:
-        again *= _nearness(index, titles, wanted.mask, wanted.distances)
-    order = np.argsort(-again, kind="stable")
-    return titles[order], again[order]
+        bonuses[Bonus.NEAR] = _nearest(index, titles, wanted.mask, wanted.distances)
+    final = base * bonuses.prod(axis=0)
+    none = titles[:0]
+    return [
+        Group(int(titles[at]), float(base[at]), bonuses[:, at], none, float(final[at]))
+        for at in np.argsort(-final, kind="stable").tolist()
+    ]
 
 
-def _nearness(index: OpenIndex, titles: Array, mask: Array | None, distances: Array) -> Array:
+def _nearest(index: OpenIndex, titles: Array, mask: Array | None, distances: Array) -> Array:
     """Return what the nearest offer of each title multiplies its score by."""
     if not len(titles):
         return np.ones(0)
@@ -121,61 +125,69 @@ def _nearness(index: OpenIndex, titles: Array, mask: Array | None, distances: Ar
     if mask is not None:
         far = np.where(mask[offers], far, np.inf)
     counts = index.title_offers.counts(titles)
-    nearest = np.minimum.reduceat(far, np.cumsum(counts) - counts)
-    factor: Array = 1 + _NEARBY * np.exp(-nearest / _NEAR)
-    return factor
+    return nearness(np.minimum.reduceat(far, np.cumsum(counts) - counts))
 
 
 def _local_groups(index: OpenIndex, local: Local, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
     """Group the offers that a place or an organisation of the request brings up."""
-    helped = local.elsewhere.any(axis=0)
-    if wanted.mask is not None:
-        helped &= wanted.mask[local.offers]
-    at = np.flatnonzero(helped)
+    at = np.arange(len(local.offers)) if wanted.mask is None else np.flatnonzero(wanted.mask[local.offers])
     if len(at) > _LOCAL:
         at = at[np.argpartition(-local.scores[at], _LOCAL)[:_LOCAL]]
     offers = local.offers[at]
-    titles = index.title_of[offers]
+    bonuses = no_bonus(len(at))
     patterns = (1 << np.arange(len(matches))) @ local.elsewhere[:, at]
-    worth = local.scores[at].astype(np.float64)
     for pattern in np.unique(patterns).tolist():
-        subject = " ".join(match.unit.text for place, match in enumerate(matches) if not pattern >> place & 1)
-        same = patterns == pattern
-        distinct, back = np.unique(titles[same], return_inverse=True)
-        worth[same] *= _read_again(index, distinct.tolist(), subject)[back]
+        same = np.flatnonzero(patterns == pattern)
+        bonuses[:, same] = _reading(index, matches, local.organised[at[same]], offers[same], pattern)
     if wanted.distances is not None:
-        worth *= 1 + _NEARBY * np.exp(-wanted.distances[offers] / _NEAR)
-    return _gathered(index, offers, titles, worth)
+        bonuses[Bonus.NEAR] = nearness(wanted.distances[offers])
+    return _gathered(index, offers, local.scores[at], bonuses, local.organised[at])
 
 
-def _gathered(index: OpenIndex, offers: Array, titles: Array, worth: Array) -> list[Group]:
-    """Gather offers by title and certification, the best of each first."""
-    order = np.lexsort((offers, -worth))
-    found: dict[tuple[int, int], list[int]] = {}
-    keys = zip(titles[order].tolist(), index.certification_of[offers[order]].tolist(), strict=True)
+def _reading(index: OpenIndex, matches: Sequence[Match], organised: Array, offers: Array, pattern: int) -> Array:
+    """Read again offers whose place or organisation answers the same units: the bits of `pattern`."""
+    asked = " ".join(match.unit.text for at, match in enumerate(matches) if not pattern >> at & 1)
+    naming = " ".join(match.unit.text for at, match in enumerate(matches) if pattern >> at & 1)
+    titles, back = np.unique(index.title_of[offers], return_inverse=True)
+    by_title = no_bonus(len(titles))
+    read_again(by_title, [index.title_texts[title] for title in titles.tolist()], asked)
+    bonuses = by_title[:, back]
+    name = named(index.organisation_texts, index.organisation_of[offers], naming)
+    bonuses[Bonus.NAMED] = np.where(organised, name, 1)
+    return bonuses
+
+
+def _gathered(index: OpenIndex, offers: Array, base: Array, bonuses: Array, organised: Array) -> list[Group]:
+    """Gather offers by title and certification, the best of each first.
+
+    Who names an organisation wants to tell those of nearly the same name apart: each has its own groups.
+    """
+    final = base * bonuses.prod(axis=0)
+    order = np.lexsort((offers, -final))
+    organisations = np.where(organised, index.organisation_of[offers].astype(np.int64), -1)
+    titles, certifications = index.title_of[offers], index.certification_of[offers]
+    found: dict[tuple[int, int, int], list[int]] = {}
+    keys = zip(titles[order].tolist(), certifications[order].tolist(), organisations[order].tolist(), strict=True)
     for place, key in zip(order.tolist(), keys, strict=True):
         found.setdefault(key, []).append(place)
-    return [Group(title, float(worth[places[0]]), offers[places]) for (title, _), places in found.items()]
+    return [
+        Group(
+            title, float(base[first := places[0]]), bonuses[:, first], offers[places], float(final[first]), local=True
+        )
+        for (title, _, _), places in found.items()
+    ]
 
 
-def _read_again(index: OpenIndex, titles: Sequence[int], subject: str) -> Array:
-    """Return what each title's score is multiplied by once its text is compared with the request."""
-    if not subject or not titles:
-        return np.ones(len(titles))
-    texts = [index.title_texts[title] for title in titles]
-    asked = frozenset(subject.split())
-    literal = [len(asked.intersection(text.split())) for text in texts]
-    begins = [text.startswith(subject) for text in texts]
-    alike = cdist([subject], texts, scorer=fuzz.ratio, dtype=np.float32)[0] / 100
-    factors: Array = 1 + _ALIKE * alike + _LITERAL / len(asked) * np.array(literal) + _BEGINS * np.array(begins)
-    return factors
-
-
-def _by_certification(index: OpenIndex, title: int, score: float, offers: Array) -> list[Group]:
-    """Split the offers of a title by certification, the certification of most of them first."""
-    if len(offers) == 1 or index.one_certification[title]:
-        return [Group(title, score, offers)]
-    codes = index.certification_of[offers]
+def _by_certification(index: OpenIndex, group: Group) -> list[Group]:
+    """Split a group by certification, that of most of its offers first."""
+    if len(group.offers) == 1 or index.one_certification[group.title]:
+        return [group]
+    codes = index.certification_of[group.offers]
     kinds, counts = np.unique(codes, return_counts=True)
-    parts = zip(kinds.tolist(), (1 - counts / counts.max()).tolist(), strict=True)
-    return [Group(title, score * (1 - _RARER * rarer), offers[codes == kind]) for kind, rarer in parts]
+    found = []
+    for kind, factor in zip(kinds.tolist(), rarer(counts).tolist(), strict=True):
+        bonuses = group.bonuses.copy()
+        bonuses[Bonus.RARER] = factor
+        offers = group.offers[codes == kind]
+        found.append(replace(group, bonuses=bonuses, offers=offers, score=group.score * factor))
+    return found

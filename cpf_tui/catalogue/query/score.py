@@ -1,62 +1,104 @@
 """Score titles and, where the request names a place or an organisation, the offers found there.
 
-Score = coverage × (0.25 + 0.75 × coverage²) × a gentle preference for short titles, where coverage is the share of what
-was asked, weighted by rarity, that the title (or the place, or the organisation) answers. So a title with every word
-beats one with most of them.
+A request is covered by what a title holds of it, each word weighted by rarity. Score = coverage × (0.25 + 0.75 ×
+coverage²), so that a title with every word beats one with most of them, × a gentle preference for short titles, × what
+speaks for a title said whole where much of the request is answered by nobody (`docs/search.md`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
-from cpf_tui.catalogue.index.postings import Postings
-from cpf_tui.catalogue.query.distance import kilometres
-from cpf_tui.catalogue.query.match import Match, Row
+from cpf_tui.catalogue.query.match import ANSWERED, Match
+from cpf_tui.catalogue.query.named import Namer, bounded
+from cpf_tui.catalogue.query.row import Row
 
-_MOST_COMMUNES = 25  # of one town: Paris, Lyon and Marseille have up to 20 arrondissements
-_SURELY = 0.9  # similarity from which a word is the name of a place rather than a guess
-ANSWERED = 0.6  # similarity from which a word is held
+LABEL = 0.45  # a title whose labels answer everything, beside one that holds every word itself
+SAID_WHOLE = 2.0  # what being said whole adds to a title, for each unit of the request it leaves unanswered…
+_ANSWERED_ENOUGH = 0.75  # …below this coverage: « CAP coiffure sans enseignement général » is « CAP coiffure »
+_BREVITY = 0.01  # taken off for each word of a title
 _WHOLE = 0.8  # coverage from which an offer holds the whole request, place or organisation included
-_MOST_NAMES = 40  # places or organisations looked at
-_MOST_OFFERS = 60_000  # offers of those, bounded whatever is typed
+
+
+class Measure(NamedTuple):
+    """What a score is made of, by title or by offer.
+
+    `own` is the coverage by the title's words (and the place and organisation, for an offer), `wide` the coverage with
+    its labels, `said` the share of the title's words that the request says, `brevity` what its length leaves.
+    """
+
+    own: Array
+    wide: Array
+    said: Array
+    brevity: Array
+
+    @property
+    def score(self) -> Array:
+        """The score before the best are read again."""
+        worth = np.maximum(_worth(self.own), LABEL * _worth(self.wide))
+        whole: Array = 1 + SAID_WHOLE * self.said * np.maximum(0, _ANSWERED_ENOUGH - self.own)
+        return worth * self.brevity * whole
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Offers of the places and organisations named: their numbers, coverage, score.
+    """Offers of the places and organisations named: their numbers, coverage (labels included), score.
 
-    `elsewhere[unit, offer]` tells that the unit is answered by the place or the organisation rather than the title;
-    `distances` are kilometres from the place named to every offer of the catalogue, None unless it is surely a place:
-    `naming` are then the units that name it.
+    `elsewhere[unit, offer]` tells that the unit is answered by the place or the organisation rather than the title, and
+    `organised[offer]` that its organisation answers one; `distances` are kilometres from the place named to every offer
+    of the catalogue, None unless it is surely a place: `naming` are then the units that name it.
     """
 
     offers: Array
     coverage: Array
     scores: Array
     elsewhere: Array
+    organised: Array
     distances: Array | None = None
     naming: tuple[int, ...] = ()
+
+    def at_least(self, coverage: float) -> Local:
+        """Keep the offers covered at least so much, which their place or organisation helps."""
+        kept = self.elsewhere.any(axis=0) & (self.coverage >= coverage)
+        return replace(
+            self,
+            offers=self.offers[kept],
+            coverage=self.coverage[kept],
+            scores=self.scores[kept],
+            elsewhere=self.elsewhere[:, kept],
+            organised=self.organised[kept],
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Coverage and score by title, and the offers that do better thanks to a place or an organisation."""
+    """Coverage by title, by its own words and with its labels; the offers that a place or an organisation brings up."""
 
-    coverage: Array
-    titles: Array
+    own: Array
+    wide: Array
     local: Local | None
-    complete: int  # titles that hold every word of the subject, at most a few counted
+    complete: int  # titles that hold every word of the subject
 
     @property
     def best_coverage(self) -> float:
         """The highest coverage reached."""
-        best = float(self.coverage.max()) if len(self.coverage) else 0.0
+        best = float(self.wide.max()) if len(self.wide) else 0.0
         return max(best, float(self.local.coverage.max())) if self.local and len(self.local.offers) else best
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """What deserves to be read again: titles with their score, offers that a place or an organisation brings up."""
+
+    titles: Array
+    scores: Array
+    local: Local | None
 
 
 class Scorer:
@@ -64,87 +106,96 @@ class Scorer:
 
     def __init__(self, index: OpenIndex) -> None:
         self._index = index
-        self._centres = _centres(index)
-        self._brevity = (1 / (1 + 0.01 * index.title_lengths.astype(np.float32))).astype(np.float32)
+        self._namer = Namer(index)
 
     def score(self, matches: Sequence[Match]) -> Scores:
-        """Score everything the matches reach."""
-        # What nothing holds says nothing of one title against another.
-        total = sum(match.weight for match in matches if match.reaches) or 1.0
-        covered = np.zeros(self._index.title_count, np.float32)
+        """Cover everything the matches reach, and score what places and organisations bring up."""
+        weights = shares(matches)
+        own, wide = (np.zeros(self._index.title_count, np.float32) for _ in range(2))
         held = np.zeros(self._index.title_count, np.uint8)
         subject = [match for match in matches if not match.unit.soft] or matches
-        for match in matches:
-            covered[match.titles.numbers] += match.titles.similarities * np.float32(match.weight / total)
+        for match, weight in zip(matches, weights, strict=True):
+            own[match.titles.numbers] += match.titles.similarities * weight
+            wide[match.subjects.numbers] += match.subjects.similarities * weight
         for match in subject:
-            held[match.titles.numbers[match.titles.similarities >= ANSWERED]] += 1
+            held[match.subjects.at_least(ANSWERED).numbers] += 1
         complete = int(np.count_nonzero(held == len(subject)))
-        local = self._local(matches, subject, covered, total)
+        local = self._local(matches, wide, alone=len(subject) == 1)
         if local is not None:
             complete += int(np.count_nonzero(local.elsewhere.any(axis=0) & (local.coverage >= _WHOLE)))
         if not all(match.reaches for match in subject):
             complete = 0
-        return Scores(covered, _worth(covered) * self._brevity, local, complete)
+        return Scores(own, wide, local, complete)
 
-    def _local(self, matches: Sequence[Match], subject: Sequence[Match], covered: Array, total: float) -> Local | None:
-        index = self._index
-        places = _named([m.places for m in matches], matches, index.place_lengths, whole=True)
-        organisations = _named([m.organisations for m in matches], matches, index.organisation_lengths, whole=False)
-        if places is None and organisations is None:
+    def best(self, matches: Sequence[Match], scores: Scores, least: float) -> Best:
+        """Return the titles and the offers covered at least so much, with their score."""
+        titles = np.flatnonzero(scores.wide >= least)
+        own = scores.own[titles]
+        measure = self._measure(matches, own, scores.wide[titles], own, titles)
+        return Best(titles, measure.score, None if scores.local is None else scores.local.at_least(least))
+
+    def measured(self, matches: Sequence[Match], title: int, offer: int | None = None) -> Measure:
+        """Measure one title, or one offer of it with its place and organisation: what its score was made of."""
+        titles = np.array([title])
+        named = None if offer is None else self._namer.named(matches)
+        if named is None or offer is None:
+            return self._of_titles(matches, titles, None)
+        place, organisation = named.there(self._index, np.array([offer]))
+        return self._of_titles(matches, titles, np.maximum(place, organisation))
+
+    def _of_titles(self, matches: Sequence[Match], titles: Array, there: Array | None) -> Measure:
+        weights = shares(matches)
+        own = self._by_title([match.titles for match in matches], titles)
+        wide = self._by_title([match.subjects for match in matches], titles)
+        here = weights @ own
+        if there is not None:
+            on_subject = _on_subject(matches, wide, there > own)
+            own, wide = np.maximum(own, there) * on_subject, np.maximum(wide, there) * on_subject
+        return self._measure(matches, weights @ own, weights @ wide, here, titles)
+
+    def _measure(self, matches: Sequence[Match], own: Array, wide: Array, here: Array, titles: Array) -> Measure:
+        said = np.minimum(1, here * np.float32(_total(matches)) / self._index.title_mass[titles])
+        brevity = 1 / (1 + _BREVITY * self._index.title_lengths[titles].astype(np.float32))
+        return Measure(own, wide, said, brevity)
+
+    def _local(self, matches: Sequence[Match], wide: Array, *, alone: bool) -> Local | None:
+        named = self._namer.named(matches)
+        if named is None:
             return None
-        communes = None if places is None else _spread(places, index.place_communes, len(index.commune_offers))
-        offers = self._offers_of(communes, organisations)
-        if covered.any() and len(subject) > 1:
-            offers = offers[covered[index.title_of[offers]] > 0]
-        offers = offers[:_MOST_OFFERS]
-        there = np.zeros((len(matches), len(offers)), np.float32)
-        if communes is not None:
-            there = communes[:, index.commune_of[offers]]
-        if organisations is not None:
-            there = np.maximum(there, organisations[:, index.organisation_of[offers]])
-        distances = None if communes is None else self._distances(communes)
-        naming = () if communes is None else tuple(np.flatnonzero((communes >= _SURELY).any(axis=1)).tolist())
-        return replace(self._scored(matches, offers, there, total), distances=distances, naming=naming)
-
-    def _distances(self, communes: Array) -> Array | None:
-        """Return how far every offer is from the commune named; of several, the one with most offers is meant."""
-        named = communes.max(axis=0)
-        likely = np.flatnonzero(named >= max(_SURELY, named.max() - 0.01))
-        if not 0 < len(likely) <= _MOST_COMMUNES:
-            return None  # a guess; or a département, a region: everywhere in it is near
-        centre = int(likely[np.argmax(self._index.commune_offers.counts(likely))])
-        latitudes, longitudes = self._centres
-        if np.isnan(latitudes[centre]):
-            return None
-        away = kilometres(latitudes, longitudes, (float(latitudes[centre]), float(longitudes[centre])))
-        found: Array = away[self._index.commune_of]
-        return found
-
-    def _offers_of(self, communes: Array | None, organisations: Array | None) -> Array:
-        found = []
-        if communes is not None:
-            found.append(self._index.commune_offers.gather(np.flatnonzero(communes.any(axis=0))))
-        if organisations is not None:
-            found.append(self._index.organisation_offers.gather(np.flatnonzero(organisations.any(axis=0))))
-        if len(found) == 1:
-            return found[0]
-        either = np.zeros(self._index.offer_count, bool)
-        for offers in found:
-            either[offers] = True
-        return np.flatnonzero(either)
-
-    def _scored(self, matches: Sequence[Match], offers: Array, there: Array, total: float) -> Local:
+        offers = self._namer.offers(named)
+        on_subject = np.ones(len(offers), bool) if alone or not wide.any() else wide[self._index.title_of[offers]] > 0
+        offers = bounded(offers, on_subject)
+        place, organisation = named.there(self._index, offers)
+        there = np.maximum(place, organisation)
         titles = self._index.title_of[offers]
-        row = np.zeros(self._index.title_count, np.float32)
-        here = np.zeros(there.shape, np.float32)
-        for at, match in enumerate(matches):
-            row[match.titles.numbers] = match.titles.similarities
-            here[at] = row[titles]
-            row[match.titles.numbers] = 0
-        elsewhere = there > here
-        weights = np.array([match.weight / total for match in matches], np.float32)
-        coverage = (weights @ np.maximum(here, there)) * _on_subject(matches, here, elsewhere)
-        return Local(offers, coverage, _worth(coverage) * self._brevity[titles], elsewhere)
+        elsewhere = there > self._by_title([match.titles for match in matches], titles)
+        measure = self._of_titles(matches, titles, there)
+        organised = np.any(elsewhere & (organisation > place), axis=0)
+        distances = self._namer.distances(named)
+        return Local(offers, measure.wide, measure.score, elsewhere, organised, distances, named.naming)
+
+    def _by_title(self, rows: Sequence[Row], titles: Array) -> Array:
+        """Return how alike each title is to each row."""
+        dense = np.zeros(self._index.title_count, np.float32)
+        table = np.zeros((len(rows), len(titles)), np.float32)
+        for at, row in enumerate(rows):
+            dense[row.numbers] = row.similarities
+            table[at] = dense[titles]
+            dense[row.numbers] = 0
+        return table
+
+
+def shares(matches: Sequence[Match]) -> Array:
+    """Return the share of each unit in the request; what nothing holds says nothing of one title against another."""
+    return np.array([match.weight for match in matches], np.float32) / np.float32(_total(matches))
+
+
+def _total(matches: Sequence[Match]) -> float:
+    return sum(match.weight for match in matches if match.reaches) or 1.0
+
+
+def _worth(coverage: Array) -> Array:
+    return coverage * (0.25 + 0.75 * coverage * coverage)
 
 
 def _on_subject(matches: Sequence[Match], here: Array, elsewhere: Array) -> Array:
@@ -153,58 +204,7 @@ def _on_subject(matches: Sequence[Match], here: Array, elsewhere: Array) -> Arra
     A lycée named by two words of the request is no answer if it teaches none of the rest; a kind of diploma is not the
     rest, unless nothing else is left.
     """
-    topics = np.array([bool(len(m.titles.numbers)) and not (m.unit.soft or m.unit.diploma) for m in matches])
+    topics = np.array([bool(len(m.subjects.numbers)) and not (m.unit.soft or m.unit.diploma) for m in matches])
     left = ~elsewhere & topics[:, None]
     answered: Array = ~left.any(axis=0) | (left & (here > 0)).any(axis=0)
     return answered
-
-
-def _centres(index: OpenIndex) -> tuple[Array, Array]:
-    """Return the latitude and longitude of each commune: those of one of its offers, all in the same town."""
-    first = index.commune_offers.numbers[index.commune_offers.starts[:-1]]
-    return index.latitudes[first], index.longitudes[first]
-
-
-def _worth(coverage: Array) -> Array:
-    return coverage * (0.25 + 0.75 * coverage * coverage)
-
-
-def _named(rows: Sequence[Row], matches: Sequence[Match], lengths: Array, *, whole: bool) -> Array | None:
-    """Return, by unit and by name, how well a place or an organisation is named; None when none is.
-
-    A place must be named whole; an organisation by two of its words, by half its name, or by a word titles do not have.
-    """
-    matched = np.zeros(len(lengths), np.float32)
-    strength = np.zeros(len(lengths), np.float32)
-    telling = np.zeros(len(lengths), bool)
-    for row, match in zip(rows, matches, strict=True):
-        close = row.similarities >= 0.5
-        numbers = row.numbers[close]
-        matched[numbers] += len(match.unit.words)
-        strength[numbers] += row.similarities[close] * np.float32(match.weight)
-        if match.titles.best < ANSWERED and not whole:
-            telling[numbers] = True
-    cover = np.minimum(1, matched / np.maximum(1, lengths))
-    named = cover >= 1 if whole else (cover >= 0.5) | (matched >= 2) | telling
-    numbers = np.flatnonzero(named)
-    if not len(numbers):
-        return None
-    if len(numbers) > _MOST_NAMES:
-        order = strength[numbers] * (0.5 + 0.5 * cover[numbers])
-        numbers = numbers[np.argpartition(-order, _MOST_NAMES)[:_MOST_NAMES]]
-    sure = np.ones(len(numbers)) if whole else 0.5 + 0.3 * cover[numbers] + 0.2 * (1 - 1 / matched[numbers])
-    factor = np.zeros(len(lengths), np.float32)
-    factor[numbers] = sure
-    table = np.zeros((len(rows), len(lengths)), np.float32)
-    for at, row in enumerate(rows):
-        table[at, row.numbers] = row.similarities * factor[row.numbers]
-    return table
-
-
-def _spread(places: Array, communes_of: Postings, communes: int) -> Array:
-    """Turn likeness to places into likeness to their communes, the best where places overlap."""
-    spread = np.zeros((len(places), communes), np.float32)
-    for place in np.flatnonzero(places.any(axis=0)).tolist():
-        reached = communes_of.one(place)
-        spread[:, reached] = np.maximum(spread[:, reached], places[:, place, None])
-    return spread

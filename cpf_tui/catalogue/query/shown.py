@@ -12,7 +12,7 @@ from cpf_tui.catalogue.query.expand import Way
 from cpf_tui.domain.training import Offer
 
 _SURE = 0.5  # similarity from which a word of the title is shown as matched
-_BY_MISTAKE = (Way.SOUND, Way.TYPO, Way.FAMILY)
+_BY_MISTAKE = (Way.SOUND, Way.TYPO)
 
 
 class Highlighter:
