@@ -61,11 +61,11 @@ def write_index(work: Path) -> dict[str, int]:
     """Build the index of the version in a folder, from its datasets, and return what it counts."""
     # numpy is loaded only here, when there is something to index.
     from cpf_tui.catalogue.index.build import build_index
-    from cpf_tui.catalogue.index.labels import shipped_labels
+    from cpf_tui.catalogue.index.known_labels import known_labels
 
     rows = OfferRows(work / Dataset.OFFERS.file)
     try:
-        return build_index(rows, work / INDEX, shipped_labels(), shipped_gazetteer())
+        return build_index(rows, work / INDEX, known_labels(work), shipped_gazetteer())
     finally:
         rows.close()
 

@@ -11,7 +11,7 @@ from cpf_tui.catalogue.importers import RejectFile
 from cpf_tui.catalogue.importers.offres import Offers
 from cpf_tui.catalogue.importers.reading import Source
 from cpf_tui.catalogue.index.build import build_index
-from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, LabelSource
+from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, Labels, LabelSource
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.engine import Engine
 from cpf_tui.catalogue.rows import OfferRows, write_offers
@@ -47,7 +47,7 @@ def engine(tmp_path: Path) -> Engine:
     write_offers(tmp_path / "offres.sqlite", Offers([source], RejectFile(tmp_path / "rejets.csv")))
     source.close()
     stored = OfferRows(tmp_path / "offres.sqlite")
-    build_index(stored, tmp_path / "index.bin", [WELDING, WELDERS], shipped_gazetteer())
+    build_index(stored, tmp_path / "index.bin", Labels([WELDING, WELDERS]), shipped_gazetteer())
     stored.close()
     return Engine(OpenIndex(tmp_path / "index.bin"))
 

@@ -13,7 +13,7 @@ import numpy as np
 from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.index import acronyms, vocabulary
 from cpf_tui.catalogue.index.arrays import Array, Texts, write_arrays
-from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, LabelSource, keywords
+from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, Labels, keywords
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.index.rarity import mass
 from cpf_tui.catalogue.lexicon import GRAMMAR
@@ -49,7 +49,7 @@ class _Numbers:
 class _Collected:
     """What one pass over the offers gathers; every list is by offer, in the order of their numbers."""
 
-    def __init__(self, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> None:
+    def __init__(self, labels: Labels, gazetteer: Gazetteer) -> None:
         self.titles, self.organisations, self.communes = _Numbers(), _Numbers(), _Numbers()
         self.certifications, self.certif_infos = _Numbers(), _Numbers()
         self.places, self.labels = _Numbers(), LabelGroups()
@@ -62,7 +62,7 @@ class _Collected:
         self.longitudes: list[float] = []
         self.label_titles: set[tuple[int, int]] = set()
         self.place_communes: set[tuple[int, int]] = set()
-        self._sources, self._gazetteer = labels, gazetteer
+        self._known, self._gazetteer = labels, gazetteer
         self._linked: set[tuple[object, ...]] = set()
         self._areas: dict[tuple[str, ...], int] = {}
         self._located: dict[str, tuple[float, float]] = {}
@@ -114,14 +114,14 @@ class _Collected:
         groups = {self.labels.of_text(LabelKind.KEYWORD, text) for text in keywords(row[10])}
         if row[7]:
             groups.add(self.labels.of_text(LabelKind.CERTIFICATION, row[7]))
-        for source in self._sources:
-            for code in row[_CODES[source.column]].split("|"):
+        for source in self._known.sources:
+            for code in self._known.of(source.column, row[_CODES[source.column]], row[7]):
                 if (group := self.labels.of_code(source, code)) is not None:
                     groups.add(group)
         self.label_titles.update((group, title) for group in groups)
 
 
-def build_index(rows: OfferRows, path: Path, labels: Sequence[LabelSource], gazetteer: Gazetteer) -> dict[str, int]:
+def build_index(rows: OfferRows, path: Path, labels: Labels, gazetteer: Gazetteer) -> dict[str, int]:
     """Write the index of the offers to a new file and return what it counts: offers, titles, words."""
     found = _Collected(labels, gazetteer)
     for row in rows.scan(_COLUMNS):

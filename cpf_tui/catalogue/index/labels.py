@@ -1,14 +1,13 @@
 """Label groups: other words for what a title teaches, linked to it by a code or by the source's own keywords.
 
-Shipped: the official titles of certifications, linked by their code. Imported tables (ROME labels and job titles,
-Formacode labels and synonyms) join as more `LabelSource`s.
+`known_labels` gathers them: the official titles of certifications, linked by their code, and those of imported tables
+(ROME labels and job titles, Formacode labels and synonyms), linked by the codes of the offers.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from cpf_tui.catalogue.fold import fold
@@ -71,16 +70,20 @@ class LabelGroups:
         return len(self.texts) - 1
 
 
-def shipped_labels() -> list[LabelSource]:
-    """Return the labels that come with the program; none where the data file is absent."""
-    from catalog_data import data_path  # light modules must not need the data
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Everything that gives labels to an index.
 
-    path = data_path("certifications.csv")
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as file:
-        titles = {row["code"]: (row["intitule"],) for row in csv.DictReader(file)}
-    return [LabelSource(LabelKind.CERTIFICATION, "certification", titles)]
+    `codes` are those the registers give to certifications, by field of the offers: they count for an offer whose source
+    gives none of its own.
+    """
+
+    sources: Sequence[LabelSource] = ()
+    codes: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+
+    def of(self, column: str, written: str, certification: str) -> Sequence[str]:
+        """Return the codes of one field of an offer, which joins them by `|`."""
+        return written.split("|") if written else self.codes.get(column, {}).get(certification, ())
 
 
 def keywords(joined: str) -> Iterator[str]:
