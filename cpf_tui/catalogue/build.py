@@ -66,7 +66,7 @@ class _Import:
         self._former = store.current()
         self._rejects = RejectFile(work / REJECTS)
         groups = [self._sources] if self._format.together else [[source] for source in self._sources]
-        self._fresh = [Fresh(self._format, group, self._rejects) for group in groups]
+        self._fresh = [Fresh(self._format, group, self._rejects, self._former) for group in groups]
         names = {source.name for source in self._sources}
         self._kept = kept(self._former, self._format, names) if add and self._former else []
         self._write()
@@ -143,7 +143,7 @@ class _Import:
 
     def _refuse_empty(self) -> NoReturn:
         if not self._rejects.count:
-            self._sources[0].refuse("« {file} » n’a que son en-tête : au moins une ligne était attendue après lui.")
+            self._sources[0].refuse("« {file} » ne contient aucune donnée après son en-tête.")
         first = self._rejects.first[0]
         raise InvalidInput(
             "« {file} » : aucune ligne ne peut être prise ({count} mises de côté). "

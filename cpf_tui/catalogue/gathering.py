@@ -23,9 +23,10 @@ _EVERY = 2000  # records between two reports of progress
 class Fresh:
     """The rows of one file, or of one set of files; `read` counts what they were taken from."""
 
-    def __init__(self, form: Format, sources: Sequence[Source], rejects: RejectFile) -> None:
+    def __init__(self, form: Format, sources: Sequence[Source], rejects: RejectFile, in_force: Version | None) -> None:
         self._format, self._sources, self._rejects = form, sources, rejects
         self._reader = form.reader(sources, rejects)
+        self._reader.in_force = in_force
         self._rows = 0
         self.rejected = 0
 

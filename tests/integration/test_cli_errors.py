@@ -126,7 +126,7 @@ def test_an_import_refuses_what_is_not_a_catalogue(refuse: Refuse, tmp_path: Pat
         "« intitule » manque": _write(tmp_path / "colonne.csv", GOOD.replace("intitule", "titre")),
         "L’archive « zip.csv » est coupée": _write(tmp_path / "zip.csv", b"PK\x03\x04 whatever follows"),
         "est coupé": _write(tmp_path / "coupe.csv.gz", gzip.compress(GOOD.encode() * 500, mtime=0)[:-30]),
-        "que son en-tête": _write(tmp_path / "entete.csv", HEADER + "\n"),
+        "aucune donnée après son en-tête": _write(tmp_path / "entete.csv", HEADER + "\n"),
     }
 
     for said, file in files.items():
@@ -136,7 +136,7 @@ def test_an_import_refuses_what_is_not_a_catalogue(refuse: Refuse, tmp_path: Pat
 
 
 def test_an_import_refuses_an_unknown_format(refuse: Refuse, tmp_path: Path) -> None:
-    assert "offres" in refuse("catalogue", "importer", _write(tmp_path / "a.csv", GOOD), "--format", "lheo")
+    assert "offres" in refuse("catalogue", "importer", _write(tmp_path / "a.csv", GOOD), "--format", "pdf")
 
 
 def test_a_refused_import_leaves_the_former_catalogue(

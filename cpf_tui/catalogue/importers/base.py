@@ -11,6 +11,7 @@ from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.importers.reading import Head, Source
 from cpf_tui.catalogue.importers.rejects import BadRow, Reject, RejectFile
 from cpf_tui.catalogue.manifest import ImportedFile
+from cpf_tui.catalogue.versions import Version
 from cpf_tui.domain.text import Text
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -26,6 +27,8 @@ class Reader(Generic[Row]):
 
     row_type: ClassVar[type[Any]]
     """The NamedTuple of the dataset's rows."""
+    in_force: Version | None = None
+    """The version that the import is made beside, for what rows refer to; set before the first row is asked for."""
 
     def __init__(self, sources: Sequence[Source], rejects: RejectFile) -> None:
         self.sources, self.rejects = sources, rejects

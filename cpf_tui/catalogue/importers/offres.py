@@ -6,12 +6,12 @@ are ignored. Lists inside a field are separated by `|`, keywords (`mots_cles`) b
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
 from cpf_tui.catalogue.importers.base import Reader
 from cpf_tui.catalogue.importers.columns import Columns
+from cpf_tui.catalogue.importers.places import INSEE
 from cpf_tui.catalogue.importers.reading import Head
 from cpf_tui.catalogue.importers.rejects import BadRow
 from cpf_tui.catalogue.importers.values import certification_code, degrees, hundredths, level, yes
@@ -23,8 +23,6 @@ niveau code_certifinfo code_rncp formacodes romes mots_cles organisme_siret lieu
 lieu_departement lieu_region lat lon periodes duree_heures prix distance prerequis rythme telephone courriel exemple
 """
 OPTIONAL = tuple(_OPTIONAL.split())
-
-_INSEE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
 
 
 class Offers(Reader[OfferRow]):
@@ -60,7 +58,7 @@ def _offer(values: Sequence[str]) -> OfferRow:
         raise BadRow(column, "", "valeur obligatoire absente")
     away = yes("distance", remote)
     insee = insee.upper()
-    if not (_INSEE.fullmatch(insee) or (not insee and away)):
+    if not (INSEE.fullmatch(insee) or (not insee and away)):
         raise BadRow("lieu_insee", insee, "code INSEE attendu : 5 caractères, par exemple 59512 ou 2A004")
     return OfferRow(
         action, 1, training, title, organisation, siret, certification_code(code), certif_info,

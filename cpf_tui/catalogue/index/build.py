@@ -92,7 +92,8 @@ class _Collected:
     def _area(self, area: tuple[str, ...]) -> int:
         """Number a commune, reachable by its name, its département, its region and its postal codes."""
         insee, commune, *others = area
-        number = self._areas[area] = self.communes.exact(insee)
+        # Without a commune, a place is its département.
+        number = self._areas[area] = self.communes.exact(insee or "|".join(others[:2]))
         known = self._gazetteer.by_insee(insee)
         own = {commune, known.name if known else ""}
         # Offers of « Lyon 3e Arrondissement » are in Lyon.
