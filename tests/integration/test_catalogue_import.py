@@ -5,23 +5,16 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
-import os
-import signal
-import subprocess
-import sys
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cpf_tui.catalogue.build import import_file
 from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
 from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.importers import Progress
 from cpf_tui.catalogue.versions import Version, VersionStore
-from cpf_tui.domain.errors import Conflict, DomainError, InvalidInput
+from cpf_tui.domain.errors import Conflict, InvalidInput
 from cpf_tui.domain.training import SearchRequest
 from tests.support.offers import COLUMNS, offers, write_csv
 
@@ -260,46 +253,4 @@ def test_a_broken_index_is_rebuilt_from_the_rows(data_dir: Path) -> None:
     (current.path / "index.bin").write_bytes(b"CPFIDX01 cut short")
     catalogue = open_catalogue(data_dir)
     assert first_titles(catalogue, "soudeur")
-    catalogue.close()
-
-
-_KILLED = """
-import os, signal, sys
-from pathlib import Path
-from cpf_tui.catalogue.build import import_file
-
-def kill(progress):
-    if progress.step == sys.argv[3]:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-import_file(Path(sys.argv[1]), Path(sys.argv[2]), progress=kill)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL does not exist there")
-@pytest.mark.parametrize("step", ["lecture", "index"])
-def test_a_killed_import_leaves_the_former_catalogue(tmp_path: Path, data_dir: Path, step: str) -> None:
-    path = write_csv(tmp_path / "offres.csv")
-    argv = [sys.executable, "-c", _KILLED, str(path), str(data_dir), step]
-    killed = subprocess.run(argv, check=False, cwd=Path(__file__).parents[2], env={**os.environ})
-    assert killed.returncode == -signal.SIGKILL
-    current = VersionStore(data_dir).current()
-    assert sources(current) == ["former.csv"]
-    import_file(path, data_dir)  # the lock died with the process, and what it left is swept
-    assert not list((data_dir / "catalogue").glob(".chantier-*"))
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.data())
-def test_mutated_files_never_break_the_catalogue(tmp_path: Path, data_dir: Path, data: st.DataObject) -> None:
-    content = bytearray(write_csv(tmp_path / "offres.csv").read_bytes())
-    for _ in range(data.draw(st.integers(1, 4))):
-        at = data.draw(st.integers(0, len(content) - 1))
-        content[at : at + data.draw(st.integers(0, 9))] = data.draw(st.binary(max_size=9))
-    path = tmp_path / "mutant.csv"
-    path.write_bytes(content)
-    with suppress(DomainError):  # anything else fails the test
-        assert import_file(path, data_dir).accepted > 0
-    catalogue = open_catalogue(data_dir)
-    assert catalogue.search(SearchRequest("")).total > 0
     catalogue.close()

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cpf_tui.catalogue.build import import_file
 from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
@@ -142,24 +140,6 @@ def test_reading_offers_and_certifications(catalogue: Catalogue) -> None:
     assert told is not None
     assert told.title == "Soudage TIG et MIG"
     assert catalogue.certification("RNCP999999") is None
-
-
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.one_of(
-        st.text(st.characters(), max_size=60),
-        st.text(max_size=2000),
-        st.lists(st.sampled_from(["soudeur", "lyon", "cap", "c++", "'", "\x00", "\ud800", "é", "ﬁ", "0" * 300])).map(
-            " ".join
-        ),
-    )
-)
-def test_any_text_is_answered(catalogue: Catalogue, text: str) -> None:
-    result = catalogue.search(SearchRequest(text, origin=ROUBAIX, eligible=frozenset({"RNCP3"})))
-    assert len(result.hits) <= 50
-    assert result.total == (result.eligible_count or 0) + (result.ineligible_count or 0)
-    for hit in result.hits:
-        assert all(0 <= start < end <= len(hit.offer.title) for start, end in hit.highlights)
 
 
 def test_the_demonstration_offers_are_there_on_first_use(tmp_path: Path) -> None:
