@@ -77,10 +77,10 @@ class Container:
 
     @cached_property
     def reference(self) -> ports.Reference:
-        """The small tables shipped with the program."""
-        from cpf_tui.catalogue.shipped import ShippedReference
+        """The tables to consult: those shipped with the program, and those imported."""
+        from cpf_tui.catalogue.consulted import ConsultedReference
 
-        return ShippedReference()
+        return ConsultedReference(self.settings.data_dir)
 
     @cached_property
     def services(self) -> Services:

@@ -28,7 +28,7 @@ from cpf_tui.domain.people import (
 )
 from cpf_tui.domain.records import Correction, DifDeclaration, Dossier, DossierEvent, Draft, FundingLine, State
 from cpf_tui.domain.territory import Commune, Region
-from cpf_tui.domain.training import Certification, ListRow, Offer, SearchRequest, SearchResult
+from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation, SearchRequest, SearchResult
 
 
 class Clock(Protocol):
@@ -309,13 +309,16 @@ class TrainingCatalogue(Protocol):
 
 
 class ReferenceData(Protocol):
-    """The small reference tables shipped with the program."""
+    """The reference tables, shipped or imported; a new import is seen without restarting."""
 
     def places(self) -> Sequence[AdvisorPlace]:
         """Return every place where an advisor receives people."""
 
     def place(self, place_id: str) -> AdvisorPlace | None:
         """Return one place."""
+
+    def organisation(self, siret: str) -> Organisation | None:
+        """Return what the public lists say of a training organisation, None where no list was imported."""
 
     def diploma_kinds(self) -> Sequence[tuple[str, str, int]]:
         """Return what a person may declare: (code, title, level of 2019), lowest level first."""
@@ -335,4 +338,4 @@ class InformationPages(Protocol):
 
 
 class Reference(ReferenceData, InformationPages, Protocol):
-    """Everything the program ships to be consulted."""
+    """Everything there is to consult."""

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from cpf_tui.domain.eligibility import Eligibility
 from cpf_tui.domain.equivalences import Dispensation, Prerequisite
-from cpf_tui.domain.training import Certification, Offer
+from cpf_tui.domain.training import Certification, Offer, Organisation
 from cpf_tui.i18n import _, render
 from widgets.eligibility_note import verdict
 from widgets.training_words import (
@@ -54,8 +54,8 @@ def offer_facts(offer: Offer, today: date, km: float | None) -> Content:
     )
 
 
-def contact_facts(offer: Offer) -> Content:
-    """Tell who gives the training and how to reach them."""
+def contact_facts(offer: Offer, organisation: Organisation | None = None) -> Content:
+    """Tell who gives the training, how to reach them, and what the public lists say of them."""
     contact = offer.contact
     town = f"{contact.postal_code} {contact.commune}".strip()
     reach = facts(
@@ -66,7 +66,19 @@ def contact_facts(offer: Offer) -> Content:
         )
     )
     name = Content.styled(example_words(offer.organisation, offer.example), "bold")
-    return Content("\n").join([name, reach or Content(_("Ses coordonnées ne sont pas connues ici."))])
+    lines = [name, reach or Content(_("Ses coordonnées ne sont pas connues ici."))]
+    if organisation is not None:
+        lines.append(_listed(organisation))
+    return Content("\n").join(lines)
+
+
+def _listed(organisation: Organisation) -> Content:
+    return facts(
+        (
+            (_("Déclaration d’activité"), organisation.nda),
+            (_("Certificat de qualité Qualiopi"), _("oui") if organisation.qualiopi else _("non, d’après la liste")),
+        )
+    )
 
 
 def certification_facts(certification: Certification | None, offer: Offer) -> Content:

@@ -83,7 +83,8 @@ class _Import:
             if self._format.dataset is Dataset.OFFERS:
                 write_offers(path, cast("Iterator[OfferRow]", rows))
             else:
-                write_rows(path, self._format.reader.row_type, rows)
+                reader = self._format.reader
+                write_rows(path, reader.row_type, rows, lookups=reader.lookups)
         finally:
             self._rejects.close()
         if not self._accepted:

@@ -13,8 +13,12 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from cpf_tui.catalogue.current import CurrentDatasets
+from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.manifest import Manifest
-from cpf_tui.catalogue.reference import read_certifications, read_list_rows
+from cpf_tui.catalogue.reference import completed, imported_list_rows, read_certifications, read_list_rows
+from cpf_tui.catalogue.reference_rows import CertificationRow
+from cpf_tui.catalogue.tables import RowFinder
 from cpf_tui.catalogue.versions import VersionStore
 from cpf_tui.domain.training import Certification, ListRow, Offer, SearchRequest, SearchResult
 
@@ -25,11 +29,13 @@ if TYPE_CHECKING:
 class Catalogue:
     """Implements `ports.TrainingCatalogue` over the versions of a data directory; may be shared by threads.
 
-    `data` is the folder of the shipped files (certifications and lists).
+    `data` is the folder of the shipped files (certifications and lists): imported certifications complete them, and
+    imported lists replace the examples.
     """
 
     def __init__(self, data_dir: Path, data: Path | None = None) -> None:
         self._store = VersionStore(data_dir)
+        self._datasets = CurrentDatasets(self._store)
         self._data = data
         self._lock = RLock()
         self._opened: OpenVersion | None = None
@@ -55,13 +61,18 @@ class Catalogue:
             return self._version().rows.by_certification(certification) if certification else []
 
     def certification(self, code: str) -> Certification | None:
-        """Return one certification: the shipped facts, else what its offers say of it."""
+        """Return one certification: the shipped facts completed by the registers, else what its offers say of it."""
         known = self._certifications.get(code)
-        return known or self._told_by_offers(code)
+        registered = self._registered(code)
+        if known is None and not (registered and registered.title):
+            known = self._told_by_offers(code)
+            if known is None:
+                return None
+        return completed(known, registered) if registered else known
 
     def list_rows(self) -> Sequence[ListRow]:
-        """Return every row of every list."""
-        return self._list_rows
+        """Return every row of every list; the same object until another version is in force."""
+        return self._datasets.get(Dataset.LISTS, imported_list_rows) or self._list_rows
 
     @property
     def manifest(self) -> Manifest:
@@ -95,6 +106,13 @@ class Catalogue:
                 former.close()
         return self._opened
 
+    def _registered(self, code: str) -> CertificationRow | None:
+        registers = self._datasets.get(Dataset.CERTIFICATIONS, _by_code)
+        if registers is None:
+            return None
+        with self._lock:
+            return registers.find(code)
+
     def _told_by_offers(self, code: str) -> Certification | None:
         offers = self.offers_for(code)
         if not offers:
@@ -118,6 +136,10 @@ class Catalogue:
         from catalog_data import data_path  # tests bring their own
 
         return data_path(name)
+
+
+def _by_code(path: Path) -> RowFinder[CertificationRow]:
+    return RowFinder(path, CertificationRow, "code")
 
 
 def open_catalogue(data_dir: Path) -> Catalogue:

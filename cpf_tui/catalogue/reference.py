@@ -1,12 +1,16 @@
-"""Certifications and lists of eligible trainings shipped with the program."""
+"""Certifications, lists, places and organisations: what is shipped or imported, as the program knows them."""
 
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from cpf_tui.domain.training import Certification, ListRow
+from cpf_tui.catalogue.reference_rows import CertificationRow, ListEntryRow, OrganisationRow, PlaceRow
+from cpf_tui.catalogue.tables import read_rows
+from cpf_tui.domain.people import AdvisorPlace
+from cpf_tui.domain.training import Certification, ListRow, Organisation
 
 
 def read_certifications(path: Path) -> dict[str, Certification]:
@@ -15,7 +19,7 @@ def read_certifications(path: Path) -> dict[str, Certification]:
         row["code"]: Certification(
             code=row["code"],
             title=row["intitule"],
-            level=read_level(row["niveau"]),
+            level=int(row["niveau"]) if row["niveau"] else None,
             domain=row["domaine"],
             formacode=row["formacode"],
             certifier=row["certificateur"],
@@ -46,10 +50,51 @@ def read_list_rows(path: Path) -> tuple[ListRow, ...]:
     )
 
 
-def read_level(written: str) -> int | None:
-    """Read a level of 2019 as sources write it: `niveau5`, `5`; None for anything else."""
-    digit = written.strip().lower().removeprefix("niveau").strip()
-    return int(digit) if digit.isdecimal() and 2 <= int(digit) <= 8 else None
+def completed(known: Certification | None, row: CertificationRow) -> Certification:
+    """Fill what a certification lacks with what the registers say of it."""
+    registered = Certification(
+        code=row.code,
+        title=row.title,
+        level=row.level,
+        formacode=row.formacodes.partition("|")[0],
+        certifier=row.certifiers.replace("|", ", "),
+        sector=row.kind,
+    )
+    if known is None:
+        return registered
+    return replace(
+        known,
+        level=registered.level if known.level is None else known.level,
+        formacode=known.formacode or registered.formacode,
+        certifier=known.certifier or registered.certifier,
+        sector=known.sector or registered.sector,
+    )
+
+
+def imported_list_rows(path: Path) -> tuple[ListRow, ...]:
+    """Read the imported lists; they name few days and few bodies, so those are shared."""
+    days: dict[str, date] = {}
+
+    def day(written: str) -> date:
+        return days.get(written) or days.setdefault(written, date.fromisoformat(written))
+
+    return tuple(
+        ListRow(
+            **row._asdict()
+            | {"start": day(row.start), "end": day(row.end) if row.end else None, "example": bool(row.example)}
+        )
+        for row in read_rows(path, ListEntryRow)
+    )
+
+
+def imported_places(path: Path) -> dict[str, AdvisorPlace]:
+    """Read the imported places of advice, by their identifier."""
+    return {row.id: AdvisorPlace(*row[:-1], bool(row.example)) for row in read_rows(path, PlaceRow)}
+
+
+def organisation(row: OrganisationRow) -> Organisation:
+    """Return an imported organisation."""
+    return Organisation(row.siret, row.name, row.nda, bool(row.qualiopi))
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from cpf_tui.catalogue.information import find_pages, read_pages, typographic
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.people import AdvisorPlace
+from cpf_tui.domain.training import Organisation
 
 # Directories name the bodies of the congé individuel de formation either way; the routing knows one.
 _SAME_BODY = {"OPACIF": "FONGECIF"}
@@ -29,6 +30,10 @@ class ShippedReference:
     def place(self, place_id: str) -> AdvisorPlace | None:
         """Return one place."""
         return self._by_id.get(place_id)
+
+    def organisation(self, siret: str) -> Organisation | None:  # noqa: ARG002  asked of every reference
+        """Return nothing: no organisation is shipped."""
+        return None
 
     def diploma_kinds(self) -> Sequence[tuple[str, str, int]]:
         """Return what a person may declare: (code, title, level of 2019), lowest level first.

@@ -10,7 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+from weakref import finalize
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -40,6 +41,27 @@ def read_rows(path: Path, row_type: type[Row], *, first: int = 1, count: int | N
     with closing(open_rows(path)) as base:
         for row in base.execute(query, (first, -1 if count is None else count)):
             yield cast("Row", make(row))
+
+
+class RowFinder(Generic[Row]):
+    """Finds rows by one of the columns they were written to be asked for by; one thread at a time.
+
+    Raises `sqlite3.Error` on a damaged file. The file is let go with the finder.
+    """
+
+    def __init__(self, path: Path, row_type: type[Row], column: str) -> None:
+        base = open_rows(path)
+        finalize(self, base.close)
+        self._base, self._make = base, cast("type[NamedTuple]", row_type)._make
+        self._query = (
+            f"SELECT {_columns(row_type)} FROM {path.stem} "  # noqa: S608 our names
+            f"WHERE {column} = ? ORDER BY numero DESC LIMIT 1"
+        )
+
+    def find(self, value: str) -> Row | None:
+        """Return the last row with that value: a file added later says better."""
+        row = self._base.execute(self._query, (value,)).fetchone()
+        return cast("Row", self._make(row)) if row else None
 
 
 def open_rows(path: Path) -> sqlite3.Connection:

@@ -71,6 +71,19 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """A training organisation as the public lists know it: SIRET, name, number of declaration of activity (NDA).
+
+    `qualiopi` tells whether it holds the quality certificate.
+    """
+
+    siret: str
+    name: str
+    nda: str = ""
+    qualiopi: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListRow:
     """One row of a list of eligible trainings (COPANEF, COPAREF or branch), valid from `start` to `end` inclusive.
 

@@ -18,7 +18,7 @@ from cpf_tui.domain.errors import NotFound
 from cpf_tui.domain.levels import from_text
 from cpf_tui.domain.people import Actor, Diploma, Role, ShortlistItem
 from cpf_tui.domain.territory import distance_km
-from cpf_tui.domain.training import Certification, Offer
+from cpf_tui.domain.training import Certification, Offer, Organisation
 from cpf_tui.ports import Database, Gazetteer, ReferenceData, TrainingCatalogue
 from cpf_tui.services.search import SearchScope, TrainingSearch
 from cpf_tui.services.support import origin_of
@@ -28,7 +28,11 @@ MOST_OTHERS = 50
 
 @dataclass(frozen=True, slots=True)
 class TrainingSheet:
-    """Everything about one offer, for this person. `others` leads to the same certification, the nearest first."""
+    """Everything about one offer, for this person.
+
+    `others` leads to the same certification, the nearest first; `organisation` is what the public lists say of who
+    gives it, None where they were not imported or do not know it.
+    """
 
     offer: Offer
     certification: Certification | None
@@ -39,6 +43,7 @@ class TrainingSheet:
     kept: bool = False
     chosen: bool = False
     km: float | None = None
+    organisation: Organisation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class TrainingSheets:
             kept=item is not None,
             chosen=item is not None and item.chosen,
             km=self._distance(offer, scope),
+            organisation=self._reference.organisation(offer.organisation_siret),
         )
 
     def _others(self, offer: Offer, scope: SearchScope) -> tuple[tuple[Offer, float | None], ...]:

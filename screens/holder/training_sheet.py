@@ -106,7 +106,7 @@ class TrainingSheetScreen(BaseScreen[None]):
             Content.assemble(title, f"\n{kept}" if kept else ""),
             section(_("Puis-je utiliser mes heures ?"), usable_part(sheet.eligibility)),
             section(_("La formation"), offer_facts(offer, self._today, sheet.km)),
-            section(_("L’organisme"), contact_facts(offer)),
+            section(_("L’organisme"), contact_facts(offer, sheet.organisation)),
             section(_("Le diplôme"), certification_facts(sheet.certification, offer)),
             section(_("Puis-je entrer ?"), entry_words(sheet.prerequisites, sheet.dispensations, offer.prerequisites)),
         ]

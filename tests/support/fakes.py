@@ -19,7 +19,7 @@ from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, AdvisorPlace, Holder, Right, Role
 from cpf_tui.domain.territory import Commune, Region, distance_km
-from cpf_tui.domain.training import Certification, ListRow, Offer, SearchHit, SearchRequest, SearchResult
+from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation, SearchHit, SearchRequest, SearchResult
 from tests.support.fake_ledger import FakeLedger
 from tests.support.fake_repositories import (
     FakeAdvisors,
@@ -233,6 +233,10 @@ class FakeReference:
     stored: tuple[AdvisorPlace, ...] = ()
     diplomas: tuple[tuple[str, str, int], ...] = (("CAP", "CAP", 3), ("BAC", "Baccalauréat", 4))
     rules: tuple[Equivalence, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+
+    def organisation(self, siret: str) -> Organisation | None:
+        return next((one for one in self.organisations if one.siret == siret), None)
 
     def places(self) -> Sequence[AdvisorPlace]:
         return self.stored

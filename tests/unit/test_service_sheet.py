@@ -6,7 +6,7 @@ import pytest
 
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.errors import NotFound
-from cpf_tui.domain.training import Certification, Offer
+from cpf_tui.domain.training import Certification, Offer, Organisation
 from cpf_tui.services.project import Project
 from cpf_tui.services.search import TrainingSearch
 from cpf_tui.services.sheet import TrainingSheets
@@ -21,13 +21,15 @@ from tests.support.fakes import (
     with_holder,
 )
 from tests.support.forms import diploma
+from widgets.sheet_words import contact_facts
 
 COOKING = Certification("RNCP1", "CAP Cuisine", 3, sector="CAP", prerequisites="niveau 3")
 HERE = Offer("o1", "t1", "Cuisinier", "Greta", certification="RNCP1", latitude=50.69, longitude=3.18)
 LILLE = replace(HERE, offer_id="o2", latitude=None, longitude=None, insee="59350")
 NICE = replace(HERE, offer_id="o3", latitude=43.70, longitude=7.27)
 NOWHERE = replace(LILLE, offer_id="o4", insee="")
-PLAIN = Offer("o5", "t5", "Initiation", "Afpa", prerequisites="niveau 6")
+PLAIN = Offer("o5", "t5", "Initiation", "Afpa", organisation_siret="00000000100012", prerequisites="niveau 6")
+LISTED = Organisation("00000000100012", "Afpa d’essai", "11750000001", qualiopi=True)
 RULE = Equivalence("CAP", 3, "CAP", "Vous pouvez être dispensé des matières générales.")
 
 
@@ -40,7 +42,7 @@ class Stage:
         self.catalogue = FakeCatalogue((NICE, NOWHERE, LILLE, HERE, PLAIN), (COOKING,))
         gazetteer, clock = FakeGazetteer(), FakeClock()
         self.search = TrainingSearch(self.database, self.catalogue, gazetteer, clock)
-        reference = FakeReference(rules=(RULE,))
+        reference = FakeReference(rules=(RULE,), organisations=(LISTED,))
         self.sheets = TrainingSheets(self.database, self.catalogue, gazetteer, reference, self.search)
         self.project = Project(self.database, self.catalogue, clock)
 
@@ -58,6 +60,16 @@ def test_the_others_are_the_nearest_first(stage: Stage) -> None:
     assert sheet.others[2][1] is None
     assert sheet.km == pytest.approx(0, abs=0.1)
     assert not sheet.eligibility.eligible
+
+
+def test_what_the_public_lists_say_of_the_organisation_is_there(stage: Stage) -> None:
+    scope = stage.search.scope(HOLDER)
+    assert stage.sheets.sheet(HOLDER, scope, "o1").organisation is None
+    sheet = stage.sheets.sheet(HOLDER, scope, "o5")
+    assert sheet.organisation == LISTED
+    said = contact_facts(sheet.offer, sheet.organisation).plain
+    assert "Déclaration d’activité : 11750000001" in said
+    assert "Qualiopi : oui" in said
 
 
 def test_kept_and_chosen_are_said(stage: Stage) -> None:

@@ -111,6 +111,7 @@ class Certifications(Reader[CertificationRow]):
     """Reads the files of one export; certifications are gathered in memory (some 30,000), since the tables cross."""
 
     row_type = CertificationRow
+    lookups = ("code",)
 
     def __iter__(self) -> Iterator[CertificationRow]:
         """Give each certification once, with its blocks."""
@@ -157,10 +158,11 @@ _COMPLETED: Mapping[str, Callable[[_Certification], list[str]]] = {
 
 
 def recognises(head: Head) -> bool:
-    """Tell the tables of the export; a single table with everything by the certifiers beside its titles."""
-    return any(has_columns(head, one.names, one.required) for one in _TABLES[:-1]) or any(
-        has_columns(head, _STANDARD.names, (*_STANDARD.required, "actif", one)) for one in ("niveau", "certificateurs")
-    )
+    """Tell the tables of the export by their columns; one table with everything, by the state beside the titles."""
+    if any(has_columns(head, one.names, one.required) for one in _TABLES if one is not _STANDARD):
+        return True
+    official = has_columns(head, {_CODE[0]: ()}, _CODE[:1])
+    return has_columns(head, _STANDARD.names, (*_STANDARD.required, *(() if official else ("actif", "niveau"))))
 
 
 def _given(source: Source) -> _Given:

@@ -36,6 +36,7 @@ class Organisations(TableReader[OrganisationRow]):
     """Reads training organisations."""
 
     row_type = OrganisationRow
+    lookups = ("siret",)
     names = _NAMES
     required = ("siret", "raison_sociale")
 
