@@ -27,10 +27,10 @@ class Reader(Generic[Row]):
 
     row_type: ClassVar[type[Any]]
     """The NamedTuple of the dataset's rows."""
-    in_force: Version | None = None
-    """The version that the import is made beside, for what rows refer to; set before the first row is asked for."""
     lookups: ClassVar[Sequence[str]] = ()
     """The columns the rows will be asked for by."""
+    in_force: Version | None = None
+    """The version that the import is made beside, for what rows refer to; set before the first row is asked for."""
 
     def __init__(self, sources: Sequence[Source], rejects: RejectFile) -> None:
         self.sources, self.rejects = sources, rejects
