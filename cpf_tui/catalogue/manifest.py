@@ -10,7 +10,7 @@ from typing import Any
 
 from cpf_tui.catalogue.datasets import Dataset
 
-FORMAT = 4  # of the version's files; raised when the index or a dataset changes, so that an older one is rebuilt
+FORMAT = 6  # of the version's files; raised when the index or a dataset changes, so that an older one is rebuilt
 EXAMPLE = "exemple"  # format of the demonstration rows, which come from no file
 
 

@@ -67,6 +67,11 @@ def test_keywords_of_the_source_answer_for_its_titles(search: Searching) -> None
     assert [offer.title for offer in search("viticulture", offers)] == ["Vigne et terroir"]
 
 
+def test_everyday_words_answer_for_the_trades_of_a_code(search: Searching) -> None:
+    offers = [("Soins du linge", "Lycée du Port", "", "D1205"), ("Soins infirmiers", "Lycée du Port", "", "J1506")]
+    assert [offer.title for offer in search("pressing", offers)] == ["Soins du linge"]
+
+
 def test_all_the_words_in_labels_beat_one_word_in_the_title(search: Searching) -> None:
     offers = [
         ("Distribution d’eau", "Lycée du Port", "", "", "", "Réseaux"),

@@ -40,6 +40,7 @@ TABLES = (
     "equivalences.csv",
     "diplomes.csv",
     "financeurs.csv",
+    "metiers.csv",
 )
 
 
@@ -87,10 +88,20 @@ def test_a_table_is_clean_text_in_its_normal_form(name: str) -> None:
         ("interlocuteurs_exemple.csv", "id"),
         ("diplomes.csv", "code"),
         ("financeurs.csv", "key"),
+        ("metiers.csv", "code_rome"),
     ],
 )
 def test_keys_are_unique(name: str, column: str) -> None:
     assert len(codes(name, column)) == len(table(name))
+
+
+def test_every_trade_has_several_everyday_words() -> None:
+    for row in table("metiers.csv"):
+        words = row["mots"].split("|")
+        assert re.fullmatch(r"[A-N]\d{4}", row["code_rome"])
+        assert len(words) >= 2
+        assert len(set(words)) == len(words)
+        assert all(word == word.strip() != "" for word in words)
 
 
 class TestTerritory:

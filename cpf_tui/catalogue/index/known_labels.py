@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ Row = TypeVar("Row", bound=tuple[Any, ...])
 def known_labels(version: Path) -> Labels:
     """Return the labels for the version in a folder."""
     titles: dict[str, tuple[str, ...]] = {}
-    titles |= {code: (one.title,) for code, one in read_certifications(_shipped()).items()}
+    titles |= {code: (one.title,) for code, one in read_certifications(_shipped("certifications.csv")).items()}
     romes: dict[str, tuple[str, ...]] = {}
     formacodes: dict[str, tuple[str, ...]] = {}
     for row in _rows(version, Dataset.CERTIFICATIONS, CertificationRow):
@@ -28,8 +29,23 @@ def known_labels(version: Path) -> Labels:
             romes[row.code] = tuple(row.romes.split("|"))
         if row.formacodes:
             formacodes[row.code] = tuple(row.formacodes.split("|"))
-    sources = [LabelSource(LabelKind.CERTIFICATION, "certification", titles), *_rome(version), *_formacode(version)]
+    sources = [
+        LabelSource(LabelKind.CERTIFICATION, "certification", titles),
+        _everyday(),
+        *_rome(version),
+        *_formacode(version),
+    ]
     return Labels(sources, {"romes": romes, "formacodes": formacodes})
+
+
+def _everyday() -> LabelSource:
+    """Return what people call the trades of each ROME code: words of the program's own, there without any import."""
+    path = _shipped("metiers.csv")
+    if not path.exists():
+        return LabelSource(LabelKind.JOB, "romes", {})
+    with path.open(encoding="utf-8", newline="") as file:
+        words = {row["code_rome"]: tuple(row["mots"].split("|")) for row in csv.DictReader(file)}
+    return LabelSource(LabelKind.JOB, "romes", words)
 
 
 def _rome(version: Path) -> list[LabelSource]:
@@ -62,7 +78,7 @@ def _rows(version: Path, dataset: Dataset, row_type: type[Row]) -> Iterable[Row]
     return read_rows(path, row_type) if path.exists() else ()
 
 
-def _shipped() -> Path:
+def _shipped(name: str) -> Path:
     from catalog_data import data_path  # light modules must not need the data
 
-    return data_path("certifications.csv")
+    return data_path(name)
