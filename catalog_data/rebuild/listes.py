@@ -191,7 +191,7 @@ class Lists:
     def regional(self, region: str) -> Iterator[dict[str, str]]:
         """Rows of one region of 2015."""
         origin = IMPORTS.get(region, region)
-        source = Source(body_name(region), "REGION", region)
+        source = Source(body_name(region), "PROGRAMME" if region == REGIONAL_PROGRAMME else "REGION", region)
         for code, terms in WELDING_ROWS.get(origin, ()):
             yield self.row(source, code, terms)
         for code, row in self.certifications.items():

@@ -20,7 +20,7 @@ from tests.support.offers import COLUMNS, offers, write_csv
 
 Import = Callable[..., None]
 
-ROME = "code_rome,libelle_rome,appellation\nH2913,Assemblage métallique,Braseur / Braseuse\n"
+ROME = "code_rome,libelle_rome,appellation\nH2913,Assemblage métallique,Zinguelotier / Zinguelotière\n"
 FORMACODE = "Code du Terme;Descripteur en typo riche;Synonymes\n21054;Panification;pétrissage###fournil\n"
 CERTIFICATIONS = (
     "code,intitule,niveau,type,actif,romes,formacodes,certificateurs\n"
@@ -59,9 +59,9 @@ def titles(catalogue: Catalogue, text: str) -> list[str]:
 
 
 def test_a_job_title_finds_the_offers_of_its_code(catalogue: Catalogue, imported: Import) -> None:
-    assert "Soudage TIG et MIG" not in titles(catalogue, "braseuse")
+    assert "Soudage TIG et MIG" not in titles(catalogue, "zinguelotière")
     imported(ROME)
-    assert titles(catalogue, "braseuse") == ["Soudage TIG et MIG"]
+    assert titles(catalogue, "zinguelotière") == ["Soudage TIG et MIG"]
 
 
 def test_the_codes_of_a_certification_count_for_offers_without_any(catalogue: Catalogue, imported: Import) -> None:

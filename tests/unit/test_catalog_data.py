@@ -165,7 +165,7 @@ class TestLists:
         for row in table("listes_exemple.csv"):
             assert row["code_certification"] in codes("certifications.csv")
             assert row["public"] in {"TOUT_PUBLIC", "DE", "SALARIE"}
-            assert (row["niveau"] == "REGION") == bool(row["region"])
+            assert (row["niveau"] in {"REGION", "PROGRAMME"}) == bool(row["region"])
             assert row["region"] in regions | {""}
             assert row["exemple"] == "oui"
             start = date.fromisoformat(row["debut"])

@@ -54,6 +54,21 @@ def test_organisations_are_known_by_their_siret(tmp_path: Path) -> None:
     assert [one.column for one in read.rejects] == ["siret", "qualiopi"]
 
 
+def test_the_columns_of_the_public_list_are_known(tmp_path: Path) -> None:
+    header = (
+        "numeroDeclarationActivite;denomination;siren;siretEtablissementDeclarant;"
+        "adressePhysiqueOrganismeFormation.voie;adressePhysiqueOrganismeFormation.codePostal;"
+        "adressePhysiqueOrganismeFormation.ville;certifications.actionsDeFormation"
+    )
+    assert recognised(tmp_path, header) == ["organismes"]
+    text = f"{header}\n11750000001;ATELIER;000000001;00012;3 RUE DE L’ESSAI;59100;ROUBAIX;true\n"
+    assert read_table(tmp_path, "organismes", text).rows == [
+        OrganisationRow(
+            "00000000100012", "11750000001", "ATELIER", "ATELIER", "3 RUE DE L’ESSAI", "59100", "ROUBAIX", 1
+        )
+    ]
+
+
 def test_a_table_without_a_column_it_needs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="code_rome"):
         read_table(tmp_path, "rome", "appellation\nSoudeur\n")

@@ -26,9 +26,11 @@ _NAMES = {
     "code_postal": ("adressePhysiqueOrganismeFormation.codePostal", "cp"),
     "commune": ("localite", "adressePhysiqueOrganismeFormation.ville"),
     "qualiopi": ("info_qualiopi_info", "certifications.actionsDeFormation"),
+    "siren": (),
 }
 _SPACES = re.compile(r"\s+")
 _SIRET = re.compile(r"\d{14}")
+_OF_ESTABLISHMENT = 5  # digits that follow the SIREN in a SIRET; some lists give the two apart
 _NDA = re.compile(r"\d[\dAB]\d{8,9}")
 
 
@@ -42,8 +44,10 @@ class Organisations(TableReader[OrganisationRow]):
 
     def row(self, values: tuple[str, ...]) -> OrganisationRow:
         """Take an organisation with its SIRET; a number of declaration that is none is left out."""
-        siret, legal, sign, trade, nda, *address, postal_code, commune, qualiopi = values
-        siret, nda = _SPACES.sub("", siret), _SPACES.sub("", nda)
+        siret, legal, sign, trade, nda, *address, postal_code, commune, qualiopi, siren = values
+        siret, nda, siren = (_SPACES.sub("", number) for number in (siret, nda, siren))
+        if len(siret) == _OF_ESTABLISHMENT:
+            siret = siren + siret
         if not _SIRET.fullmatch(siret):
             raise BadRow("siret", siret, "numéro attendu : quatorze chiffres")
         return OrganisationRow(

@@ -13,8 +13,8 @@ from cpf_tui.catalogue.importers.table import TableReader, has_columns
 from cpf_tui.catalogue.reference_rows import RomeRow
 
 _NAMES = {
-    "code_rome": ("rome",),
-    "libelle_rome": ("libelle", "intitule_rome"),
+    "code_rome": ("code_rome_parent",),
+    "libelle_rome": ("intitule_rome",),
     "appellation": ("libelle_appellation_long", "libelle_appellation", "libelle_appellation_court"),
 }
 _CODE = re.compile(r"[A-N]\d{4}")

@@ -25,5 +25,6 @@ def certification_titles(version: Version | None) -> Callable[[str], str]:
     titles = {code: one.title for code, one in read_certifications(data_path("certifications.csv")).items()}
     if version is not None and Dataset.CERTIFICATIONS in version.manifest.datasets:
         with suppress(sqlite3.Error, OSError):  # offers are worth importing beside certifications that are damaged
-            titles.update(read_rows(version.path / Dataset.CERTIFICATIONS.file, _Title))
+            rows = read_rows(version.path / Dataset.CERTIFICATIONS.file, _Title)
+            titles.update(row for row in rows if row.title)
     return lambda code: titles.get(code, "")
