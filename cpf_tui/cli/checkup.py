@@ -8,39 +8,21 @@ import platform
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cpf_tui.bootstrap import Container, build
+from cpf_tui.cli.checkup_catalogue import look_at_catalogue
+from cpf_tui.cli.facts import Fact, Level
 from cpf_tui.cli.siblings import refuse_strangers
 from cpf_tui.cli.version import program_version
 from cpf_tui.domain.errors import DomainError
-from cpf_tui.domain.text import Text, text
+from cpf_tui.domain.text import text
 from cpf_tui.settings import Settings, load
 
 _LIBRARIES = ("textual", "sqlcipher3", "sqlalchemy", "cryptography", "argon2-cffi", "numpy", "typst")
 _SMALLEST = (80, 24)
-
-
-class Level(StrEnum):
-    """How a fact should be taken."""
-
-    GOOD = "bien"
-    NOTE = "a-savoir"
-    PROBLEM = "probleme"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing looked at: its sentence for a person, its values for a program."""
-
-    name: str
-    level: Level
-    sentence: Text
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def look() -> list[Fact]:
@@ -52,7 +34,7 @@ def look() -> list[Fact]:
         return [*facts, Fact("réglages", Level.PROBLEM, error.sentence)]
     facts += _data(settings)
     with build(settings) as container:
-        for name, check in (("base", _database), ("conseillers", _advisors), ("catalogue", _catalogue)):
+        for name, check in (("base", _database), ("conseillers", _advisors), ("catalogue", look_at_catalogue)):
             facts += _checked(name, container, check)
     return facts
 
@@ -161,29 +143,3 @@ def _advisors(container: Container) -> Iterator[Fact]:
     else:
         sentence = text("Aucun conseiller : personne ne pourra valider. Voir « cpf-tui conseiller ajouter ».")
         yield Fact("conseillers", Level.NOTE, sentence, {"nombre": 0})
-
-
-def _catalogue(container: Container) -> Iterator[Fact]:
-    from cpf_tui.catalogue.datasets import Dataset  # everything else must be said first
-    from cpf_tui.catalogue.versions import VersionStore
-
-    version_in_force = VersionStore(container.settings.data_dir).current()
-    if version_in_force is None:
-        sentence = text("Pas encore d’index : celui des offres d’exemple sera fait à la première recherche.")
-        yield Fact("catalogue", Level.NOTE, sentence)
-        return
-    manifest = version_in_force.manifest
-    offers = manifest.datasets.get(Dataset.OFFERS, ())
-    values: dict[str, object] = {
-        "version": version_in_force.path.name,
-        "cree": manifest.created,
-        "jeux": {dataset.value: manifest.rows(dataset) for dataset in manifest.datasets},
-    }
-    if all(one.example for one in offers):
-        sentence = text("Offres d’exemple seulement. Pour de vraies offres : cpf-tui catalogue importer FICHIER")
-        yield Fact("catalogue", Level.NOTE, sentence, values)
-        return
-    source = ", ".join(sorted(name for one in offers for name in one.names))
-    count = manifest.rows(Dataset.OFFERS)
-    sentence = text("{source}, {count} offres ; catalogue du {cree}.", source=source, count=count, **values)
-    yield Fact("catalogue", Level.GOOD, sentence, values)

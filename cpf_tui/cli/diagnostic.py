@@ -30,7 +30,8 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Look at everything and say it."""
-    from cpf_tui.cli.checkup import Level, look  # loaded by this command only
+    from cpf_tui.cli.checkup import look  # loaded by this command only
+    from cpf_tui.cli.facts import Level
 
     facts = look()
     if options.json:

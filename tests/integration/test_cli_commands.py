@@ -290,8 +290,20 @@ def test_a_diagnostic_tells_what_is_there(capsys: pytest.CaptureFixture[str], of
 
     assert facts["base"]["etat"] == facts["clés"]["etat"] == facts["catalogue"]["etat"] == "bien"
     assert facts["conseillers"] == {**facts["conseillers"], "etat": "a-savoir", "nombre": 0}
-    assert "offres.csv, 2 offres" in facts["catalogue"]["phrase"]
     assert facts["catalogue"]["jeux"] == {"offres": 2}
+    assert facts["offres"]["phrase"].startswith("2 lignes, lues dans offres.csv, importées le ")
+    assert (facts["offres"]["lignes"], facts["offres"]["fichiers"]) == (2, ["offres.csv"])
+    assert facts["offres"]["adresses"] == []
+
+
+def test_a_diagnostic_knows_the_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["chercher", "soudeur"])
+    capsys.readouterr()
+
+    facts = {one["nom"]: one for one in _json(capsys, "diagnostic")}
+
+    assert facts["catalogue"]["etat"] == facts["offres"]["etat"] == "a-savoir"
+    assert "lignes d’exemple" in facts["offres"]["phrase"]
 
 
 def test_a_diagnostic_finds_a_database_without_its_keys(capsys: pytest.CaptureFixture[str]) -> None:

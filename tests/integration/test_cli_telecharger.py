@@ -122,6 +122,10 @@ def test_a_file_is_imported_at_once_when_asked(
     (told,) = json.loads(capsys.readouterr().out)["fichiers"]
     assert told["inchange"]
     assert told["import"]["acceptees"] == 16
+    assert run(["diagnostic"]) == 0
+    told = capsys.readouterr().out
+    assert "16 lignes, lues dans offres.csv, importées le " in told
+    assert "Téléchargé de 127.0.0.1." in told
     assert run(["chercher", "soudeur", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["resultats"][0]["intitule"] == "Soudeur industriel"
 

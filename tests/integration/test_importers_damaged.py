@@ -31,7 +31,7 @@ REAL = {
     "formacode": ("formacodes-v14.csv.gz",),
     "rome": ("rome-appellations.csv.gz",),
 }
-_BEGINNING = 200_000 if FULL else 20_000  # bytes kept of a real file, so that many damages can be tried
+_BEGINNING = 200_000 if FULL else 10_000  # bytes kept of a real file, so that many damages can be tried
 
 every_format = pytest.mark.parametrize("name", sorted(FORMATS))
 fuzz = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -108,7 +108,7 @@ def test_a_sample_is_taken_as_it_is(catalogued: Catalogued, name: str) -> None:
 
 
 @every_format
-@settings(fuzz, max_examples=effort(25, 1_000))
+@settings(fuzz, max_examples=effort(15, 1_000))
 @given(damage=recipes(), which=st.integers(0, 5), told=st.booleans())
 def test_a_damaged_sample_is_taken_or_refused_whole(
     catalogued: Catalogued, name: str, damage: Callable[[bytes, str], bytes], which: int, told: bool
@@ -121,7 +121,7 @@ def test_a_damaged_sample_is_taken_or_refused_whole(
 
 
 @every_format
-@settings(fuzz, max_examples=effort(4, 300))
+@settings(fuzz, max_examples=effort(3, 300))
 @given(damage=recipes(), which=st.integers(0, 5), told=st.booleans())
 def test_a_damaged_real_file_is_taken_or_refused_whole(
     catalogued: Catalogued, name: str, damage: Callable[[bytes, str], bytes], which: int, told: bool

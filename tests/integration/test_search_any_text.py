@@ -77,7 +77,7 @@ def _asked(catalogue: Catalogue, text: str) -> SearchResult:
 
 
 @settings(
-    max_examples=effort(150, 20_000),
+    max_examples=effort(100, 20_000),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -8,6 +8,6 @@ HTTP, and alone loads a library for it; `fetch` repeats the tries of `attempt`, 
 from __future__ import annotations
 
 from cpf_tui.catalogue.download.addresses import OfficialFile, read_addresses
-from cpf_tui.catalogue.download.partial import kept_bytes
+from cpf_tui.catalogue.download.partial import kept_bytes, origins
 
-__all__ = ["OfficialFile", "kept_bytes", "read_addresses"]
+__all__ = ["OfficialFile", "kept_bytes", "origins", "read_addresses"]

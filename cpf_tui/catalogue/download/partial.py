@@ -161,6 +161,12 @@ def whole_origin(target: Path) -> Origin | None:
     return origin if origin and target.is_file() and target.stat().st_size == origin.size else None
 
 
+def origins(folder: Path) -> dict[str, str]:
+    """Return the addresses of the files of a folder, by their SHA-256: what tells where a file imported comes from."""
+    read = [read_origin(path) for path in sorted(folder.glob("*.origine.json"))]
+    return {origin.sha256: origin.url for origin in read if origin and origin.sha256}
+
+
 def read_origin(path: Path) -> Origin | None:
     """Read a note; None when there is none that can be read."""
     try:
