@@ -23,6 +23,7 @@ from tests.support.web import (
     cut_again,
     falling_silent,
     half_of_the_pieces,
+    raw,
     serving,
     silent,
     status,
@@ -87,6 +88,7 @@ def test_the_newest_file_of_a_portal_is_taken(web: Web, receiver: Receiver) -> N
         {"title": "export-2024-11-05.zip", "url": web.root + "/5.zip", "last_modified": "2024-11-05", "checksum": sums}
         | {"filesize": len(content)},
         {"title": "export-2024-11-06.zip", "url": "ftp://ailleurs/6.zip", "last_modified": "2024-11-06"},
+        {"title": "export-2024-11-07.zip", "url": 7, "last_modified": "2024-11-07"},
         "rien",
     ]
     web.give("/5.zip", content)
@@ -236,6 +238,38 @@ def test_a_silence_in_the_middle_is_a_cut(web: Web, tmp_path: Path) -> None:
     impatient = Receiver(tmp_path / "recus", patience=PATIENCE)
     done = impatient.fetch(wanted(web.give("/f.csv", CSV, falling_silent(1000))))
     assert done.path.read_bytes() == CSV
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"",
+        b"bonjour\r\n\r\n",
+        b"HTTP/1.1 vingt OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"x" * 100_000 + b"\r\n\r\nid;titre\n",
+        b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 300 + b"\r\nid;titre\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\nid;ti",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nid;titre\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nid;titre\r\n",
+        b"HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 5-9/12\r\nContent-Length: 5\r\n\r\ntitre",
+        b"HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n\r\n",
+    ],
+    ids=[
+        "hang-up",
+        "no-http",
+        "no-status",
+        "long-header",
+        "many-headers",
+        "lengths",
+        "chunk",
+        "minus",
+        "part",
+        "range",
+    ],
+)
+def test_an_answer_that_is_none_may_be_followed_by_a_good_one(web: Web, receiver: Receiver, nonsense: bytes) -> None:
+    done = receiver.fetch(wanted(web.give("/f.csv", CSV, raw(nonsense))))
+    assert (done.path.read_bytes(), receiver.pauses) == (CSV, [1.0])
 
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404, 410, 451])

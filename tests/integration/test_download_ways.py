@@ -158,6 +158,17 @@ def test_https_asks_the_proxy_for_a_tunnel(web: Web, monkeypatch: pytest.MonkeyP
     assert web.requests[0][0] == "CONNECT donnees.exemple:443"
 
 
+def test_https_goes_through_the_tunnel(web: Web, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setenv("https_proxy", f"http://paul:secret@127.0.0.1:{web.server_port}")
+    with serving(certificate) as safe:
+        web.leads_to = safe.server_port
+        assert read(safe.give("/f", b"donnees")) == b"donnees"
+    assert web.requests[0][0] == f"CONNECT 127.0.0.1:{safe.server_port}"
+    assert "proxy-authorization" in web.requests[0][1]
+    assert "proxy-authorization" not in safe.requests[0][1]
+
+
 def test_a_proxy_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     with serving() as nobody:
         monkeypatch.setenv("https_proxy", nobody.root.replace("//", "//paul:secret@"))

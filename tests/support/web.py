@@ -7,6 +7,8 @@ they are used up, the file is given well.
 from __future__ import annotations
 
 import re
+import select
+import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -56,10 +58,26 @@ class Asked(BaseHTTPRequestHandler):
             self.well(given)
 
     def do_CONNECT(self) -> None:
-        """Play the proxy that lets nobody through."""
+        """Play the proxy: lead to where the server says, or let nobody through."""
         self.close_connection = True
         self.server.requests.append((f"CONNECT {self.path}", dict(self.headers)))
-        self.answer(403, b"")
+        if self.server.leads_to is None:
+            self.answer(403, b"")
+            return
+        with socket.create_connection(("127.0.0.1", self.server.leads_to)) as there:
+            self.send_response(200)
+            self.end_headers()
+            self._carry({self.connection: there, there: self.connection})
+
+    @staticmethod
+    def _carry(other: dict[socket.socket, socket.socket]) -> None:
+        """Carry bytes both ways until one side has no more to say."""
+        while True:
+            for one in select.select(list(other), [], [])[0]:
+                content = one.recv(1 << 16)
+                if not content:
+                    return
+                other[one].sendall(content)
 
     def well(self, given: Given) -> None:
         """Give the file, the part asked for, or « not modified »."""
@@ -100,6 +118,7 @@ class Web(ThreadingHTTPServer):
         self.files: dict[str, Given] = {}
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.released = threading.Event()
+        self.leads_to: int | None = None
         self.scheme = "http"
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -197,5 +216,14 @@ def falling_silent(at: int) -> Fault:
         asked.answer(200, given.content[:at], given.headers() | {"Content-Length": str(len(given.content))})
         asked.wfile.flush()
         asked.server.released.wait()
+
+    return fault
+
+
+def raw(content: bytes) -> Fault:
+    """Send bytes that are no answer, or not a good one, and hang up."""
+
+    def fault(asked: Asked, _given: Given) -> None:
+        asked.wfile.write(content)
 
     return fault

@@ -90,6 +90,7 @@ class Attempt:
             and self._kept
             and found
             and found[1] == str(self._kept)
+            and (not origin.size or found[2] in {"*", str(origin.size)})
             and origin.same_version(answer.headers)
             and origin.encoding == self._encoding(answer)
         )

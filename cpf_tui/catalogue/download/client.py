@@ -17,6 +17,7 @@ from urllib3.exceptions import (
     HTTPError,
     LocationParseError,
     NewConnectionError,
+    ProtocolError,
     ProxyError,
     ReadTimeoutError,
     SSLError,
@@ -63,7 +64,10 @@ class Answer:
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes as they come, not decoded. Raises `Passing` when they stop before their announced end."""
         with _faults(urlsplit(self.url)):
-            yield from self._response.stream(CHUNK, decode_content=False)
+            try:
+                yield from self._response.stream(CHUNK, decode_content=False)
+            except ValueError as error:  # what the library lets through of a chunk of negative length
+                raise ProtocolError from error
 
 
 class Client:

@@ -23,7 +23,7 @@ def find(wanted: OfficialFile, client: Client) -> Target:
     matching = [
         one
         for one in _resources(wanted, client)
-        if fnmatchcase(_text(one, "title"), wanted.ressource) and is_web_address(_text(one, "url"))
+        if fnmatchcase(_text(one, "title"), wanted.ressource) and _leads_somewhere(_text(one, "url"), wanted)
     ]
     if not matching:
         raise Unreachable(
@@ -63,6 +63,11 @@ def _resources(wanted: OfficialFile, client: Client) -> list[dict[str, Any]]:
             url=wanted.adresse,
             page=wanted.page,
         ) from error
+
+
+def _leads_somewhere(url: str, wanted: OfficialFile) -> bool:
+    """Whether an address may be followed from the portal: as for redirects, https never leads to http."""
+    return is_web_address(url) and (url.startswith("https:") or wanted.adresse.startswith("http:"))
 
 
 def _text(resource: dict[str, Any], key: str) -> str:
