@@ -13,7 +13,8 @@ import numpy as np
 from cpf_tui.catalogue.index.arrays import Array, BrokenIndex
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.manifest import FORMAT
-from cpf_tui.catalogue.query.engine import Engine, Found
+from cpf_tui.catalogue.query.engine import Answer, Engine, Found
+from cpf_tui.catalogue.query.facets import Facets
 from cpf_tui.catalogue.query.filters import Filters
 from cpf_tui.catalogue.query.shown import Highlighter, understood
 from cpf_tui.catalogue.rebuild import INDEX, build_base, rebuild_index
@@ -21,6 +22,7 @@ from cpf_tui.catalogue.rows import FILE_NAME as ROWS
 from cpf_tui.catalogue.rows import OfferRows
 from cpf_tui.catalogue.versions import Version, VersionStore
 from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.narrowing import Criterion
 from cpf_tui.domain.training import SearchHit, SearchRequest, SearchResult
 
 _TRIES = 3  # an import may remove a version between reading the pointer and opening the files
@@ -35,6 +37,7 @@ class OpenVersion:
         self._index = OpenIndex(version.path / INDEX)
         self._engine = Engine(self._index)
         self._filters = Filters(self._index)
+        self._facets = Facets(self._index, self._filters, self.rows)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -42,20 +45,24 @@ class OpenVersion:
 
     def search(self, request: SearchRequest, began: float) -> SearchResult:
         """Answer a request; `began` is when it was asked, by `time.perf_counter`."""
-        mask = self._filters.mask(request)
+        mask = self._filters.passing(request)
         distances = None if request.origin is None else self._filters.distances(request.origin)
         limit = max(0, request.limit)
         answer = self._engine.search(request.text, limit, mask=mask, distances=distances)
         if answer is None:
-            return self._result(request, self._browse(mask, distances, limit), self._counts(request, None), began)
-        shown = [(offer, group.score) for offer, group in answer.shown]
-        result = self._result(request, shown, self._counts(request, answer.found), began)
-        if not result.hits:
-            return result
+            result = self._result(request, self._browse(mask, distances, limit), None)
+        else:
+            shown = [(offer, group.score) for offer, group in answer.shown]
+            result = self._result(request, shown, answer.found)
+            if result.hits:
+                result = self._explained(result, answer)
+        return replace(result, elapsed_ms=(time.perf_counter() - began) * 1000)
+
+    def _explained(self, result: SearchResult, answer: Answer) -> SearchResult:
+        """Say what matched in each title, and what was corrected."""
         highlighter = Highlighter(self._index, answer)
         hits = tuple(replace(hit, highlights=highlighter.spans(hit.offer.title)) for hit in result.hits)
-        meant = understood(self._index, answer, hits[0].offer)
-        return replace(result, hits=hits, understood=meant, elapsed_ms=(time.perf_counter() - began) * 1000)
+        return replace(result, hits=hits, understood=understood(self._index, answer, hits[0].offer))
 
     def _browse(self, mask: Array | None, distances: Array | None, limit: int) -> list[tuple[int, float]]:
         """List offers without a request: the nearest first, else in the order of the source."""
@@ -66,21 +73,19 @@ class OpenVersion:
 
     def _counts(self, request: SearchRequest, found: Found | None) -> _Counts:
         """Count what was found (None: every offer); what one's hours cannot pay for is counted even if not shown."""
-        near = self._filters.near(request)
-        if near is None and request.eligible is None:
+        passing = self._filters.passing(request, without=Criterion.USABLE)
+        if passing is None and request.eligible is None:
             return _Counts(self._index.offer_count if found is None else found.count())
         counted = np.ones(self._index.offer_count, bool) if found is None else found.mask
-        if near is not None:
-            counted = counted & near
+        if passing is not None:
+            counted = counted & passing
         whole = int(np.count_nonzero(counted))
         if request.eligible is None:
             return _Counts(whole)
         eligible = int(np.count_nonzero(counted & self._filters.eligible(request.eligible)))
         return _Counts(eligible if request.only_eligible else whole, eligible, whole - eligible)
 
-    def _result(
-        self, request: SearchRequest, shown: list[tuple[int, float]], counts: _Counts, began: float
-    ) -> SearchResult:
+    def _result(self, request: SearchRequest, shown: list[tuple[int, float]], found: Found | None) -> SearchResult:
         eligible = None if request.eligible is None else self._filters.eligible(request.eligible)
         distances = None if request.origin is None else self._filters.distances(request.origin)
         offers = self.rows.fetch([number + 1 for number, _ in shown])
@@ -93,7 +98,13 @@ class OpenVersion:
             )
             for (number, score), offer in zip(shown, offers, strict=True)
         )
-        return SearchResult(hits, *counts, "", (time.perf_counter() - began) * 1000)
+        mask = found.mask if found is not None and (request.facets or not hits) else None
+        return SearchResult(
+            hits,
+            *self._counts(request, found),
+            facets=self._facets.counted(request, mask),
+            loosenings=() if hits else self._facets.loosenings(request, mask),
+        )
 
 
 class _Counts(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cpf_tui.domain.narrowing import Counted, Criterion, Loosening, Narrowing
 from cpf_tui.domain.quantity import Quantity
 
 
@@ -110,14 +112,20 @@ class SearchRequest:
     """A search: the typed text and the filters.
 
     `eligible` holds the certifications one can use, as `domain.eligibility.eligible_codes` gives them (None: unknown);
-    `origin` is (latitude, longitude) of the residence, for distances; `within_km` needs it.
+    `narrowing` holds the choices in force. `origin` is (latitude, longitude) of the residence, for distances;
+    `department` and `region` are its codes, `today` the day from which starts are to come: a choice that needs one
+    that is absent lets everything through. `facets` are the criteria whose choices are to be counted.
     """
 
     text: str
     eligible: frozenset[str] | None = None
     only_eligible: bool = False
     origin: tuple[float, float] | None = None
-    within_km: float | None = None
+    narrowing: Narrowing = field(default_factory=dict)
+    department: str = ""
+    region: str = ""
+    today: date | None = None
+    facets: frozenset[Criterion] = frozenset()
     limit: int = 50
 
 
@@ -140,7 +148,9 @@ class SearchResult:
     """What a search found, best first.
 
     `understood` is the corrected query when it differs from the typed one (« soudur » → « soudeur »), else empty.
-    `eligible_count` and `ineligible_count` count offers over everything found, not only `hits`.
+    `eligible_count` and `ineligible_count` count offers over everything found, not only `hits`. `facets` are the
+    criteria asked for, with their choices counted. `loosenings` say, when nothing is found, which filter alone is in
+    the way.
     """
 
     hits: tuple[SearchHit, ...]
@@ -149,3 +159,5 @@ class SearchResult:
     ineligible_count: int | None = None
     understood: str = ""
     elapsed_ms: float = 0.0
+    facets: Mapping[Criterion, tuple[Counted, ...]] = field(default_factory=dict)
+    loosenings: tuple[Loosening, ...] = ()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
+from types import MappingProxyType
 
 from cpf_tui.domain.eligibility import Eligibility, eligible_codes, explain
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.lists import Situation
+from cpf_tui.domain.narrowing import Criterion, Narrowing
 from cpf_tui.domain.people import Actor, Employment, Role
 from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.training import ListRow, SearchRequest, SearchResult
 from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue
 from cpf_tui.services.support import origin_of, region_names
+
+_EVERYTHING: Narrowing = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +64,27 @@ class TrainingSearch:
         self,
         scope: SearchScope,
         typed: str,
+        *,
         only_eligible: bool = True,
-        within_km: float | None = None,
+        narrowing: Narrowing = _EVERYTHING,
+        facets: Collection[Criterion] = (),
         limit: int = 50,
     ) -> SearchResult:
-        """Search; without a known residence, nothing is filtered by eligibility nor by distance."""
-        origin = origin_of(scope.commune)
+        """Search, and count the choices of `facets`.
+
+        Without a known residence, nothing is filtered by eligibility nor by where it takes place from there.
+        """
         return self._catalogue.search(
             SearchRequest(
                 typed,
                 eligible=scope.eligible,
                 only_eligible=only_eligible and scope.eligible is not None,
-                origin=origin,
-                within_km=within_km if origin else None,
+                origin=origin_of(scope.commune),
+                narrowing=narrowing,
+                department=scope.commune.department if scope.commune else "",
+                region=scope.commune.region.code if scope.commune else "",
+                today=scope.situation.on,
+                facets=frozenset(facets),
                 limit=limit,
             )
         )

@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
+from cpf_tui.domain.narrowing import Criterion
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.training import SearchResult
@@ -113,7 +114,13 @@ class SearchScreen(BaseScreen[None]):
         if self._scope is None:
             return
         asked = self._asked
-        call = partial(self._searcher.search, self._scope, asked.typed, asked.only_eligible, asked.within_km)
+        call = partial(
+            self._searcher.search,
+            self._scope,
+            asked.typed,
+            only_eligible=asked.only_eligible,
+            narrowing={Criterion.PLACE: str(asked.within_km)} if asked.within_km else {},
+        )
         self._quick.ask(call, lambda result: self._found(asked, result), group="search")
 
     def _found(self, asked: Asked, result: SearchResult) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from cpf_tui.catalogue.build import import_file
 from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
+from cpf_tui.domain.narrowing import Criterion
 from cpf_tui.domain.training import SearchRequest
 from tests.support.offers import COLUMNS, offers, write_csv
 
@@ -110,7 +111,7 @@ def test_without_a_set_of_certifications_eligibility_is_unknown(catalogue: Catal
 
 
 def test_distance_filters(catalogue: Catalogue) -> None:
-    result = catalogue.search(SearchRequest("soudeur", origin=ROUBAIX, within_km=20))
+    result = catalogue.search(SearchRequest("soudeur", origin=ROUBAIX, narrowing={Criterion.PLACE: "20"}))
     assert {hit.offer.insee for hit in result.hits} == {"59512", "59350"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cpf_tui.domain.narrowing import Criterion
 from cpf_tui.domain.people import Scope
 from screens.dialogs.compare import CompareDialog
 from screens.dialogs.confirm import ConfirmDialog
@@ -81,10 +82,10 @@ async def test_f3_looks_nearer_then_anywhere_again() -> None:
     async with at_work() as hands:
         await hands.open("search")
         await hands.press("f3")
-        assert hands.app.catalogue.requests[-1].within_km == 5
+        assert hands.app.catalogue.requests[-1].narrowing == {Criterion.PLACE: "5"}
         assert "jusqu’à 5 km" in hands.read()
         await hands.press("f3", "f3", "f3")
-        assert hands.app.catalogue.requests[-1].within_km is None
+        assert hands.app.catalogue.requests[-1].narrowing == {}
 
 
 async def test_f2_keeps_the_training_in_hand_and_takes_it_off_again() -> None:

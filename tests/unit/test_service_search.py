@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.narrowing import Criterion
 from cpf_tui.domain.people import Employment
 from cpf_tui.domain.training import ListRow, Offer
 from cpf_tui.services.search import TrainingSearch
@@ -81,18 +82,22 @@ def test_an_unknown_residence_is_refused(search: TrainingSearch) -> None:
 
 def test_without_a_residence_nothing_is_filtered(search: TrainingSearch, catalogue: FakeCatalogue) -> None:
     scope = search.scope(None)
-    result = search.search(scope, "soud", within_km=20)
+    result = search.search(scope, "soud", narrowing={Criterion.PLACE: "20"})
     assert [hit.eligible for hit in result.hits] == [None, None]
     request = catalogue.requests[-1]
-    assert (request.only_eligible, request.origin, request.within_km) == (False, None, None)
+    assert (request.only_eligible, request.origin, request.department) == (False, None, "")
 
 
 def test_the_filters_reach_the_catalogue(search: TrainingSearch, catalogue: FakeCatalogue) -> None:
     scope = search.scope(HOLDER)
     assert [hit.offer for hit in search.search(scope, "soud").hits] == [WELDER]
-    assert len(search.search(scope, "soud", only_eligible=False, within_km=20, limit=5).hits) == 2
+    near = {Criterion.PLACE: "20"}
+    facets = (Criterion.LEVEL,)
+    assert len(search.search(scope, "soud", only_eligible=False, narrowing=near, facets=facets, limit=5).hits) == 2
     request = catalogue.requests[-1]
-    assert (request.within_km, request.limit, request.origin) == (20, 5, (ROUBAIX.latitude, ROUBAIX.longitude))
+    assert (request.narrowing, request.facets, request.limit) == (near, frozenset(facets), 5)
+    assert (request.origin, request.department, request.region) == ((ROUBAIX.latitude, ROUBAIX.longitude), "59", "32")
+    assert request.today == scope.situation.on
 
 
 def test_the_eligible_set_is_computed_once_for_the_same_lists_place_status_and_day(

@@ -13,6 +13,7 @@ import numpy as np
 from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.index import acronyms, vocabulary
 from cpf_tui.catalogue.index.arrays import Array, Texts, write_arrays
+from cpf_tui.catalogue.index.criteria import pack_criteria
 from cpf_tui.catalogue.index.labels import LabelGroups, LabelKind, Labels, keywords
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.index.rarity import mass
@@ -145,6 +146,7 @@ def build_index(rows: OfferRows, path: Path, labels: Labels, gazetteer: Gazettee
     arrays |= Texts.pack("certifications", found.certifications.of)
     arrays |= Texts.pack("certif_infos", found.certif_infos.of)
     arrays |= _links(found)
+    arrays |= pack_criteria(rows, list(found.communes.of), found.commune_of, gazetteer)
     write_arrays(path, arrays)
     return {"offers": len(found.title_of), "words": len(known), **{name: len(them) for name, them in texts.items()}}
 

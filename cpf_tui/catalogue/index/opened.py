@@ -9,6 +9,7 @@ import numpy as np
 
 from cpf_tui.catalogue.index.acronyms import Acronyms
 from cpf_tui.catalogue.index.arrays import Array, Texts, read_arrays
+from cpf_tui.catalogue.index.criteria import Criteria
 from cpf_tui.catalogue.index.postings import Postings
 from cpf_tui.catalogue.index.vocabulary import Vocabulary
 
@@ -46,6 +47,7 @@ class OpenIndex:
         self.certif_info_of = arrays["offers.certif_info"]
         self.latitudes = arrays["offers.latitude"]
         self.longitudes = arrays["offers.longitude"]
+        self.criteria = Criteria(arrays)
         self.certifications = Texts(arrays, "certifications")
         self.certif_infos = Texts(arrays, "certif_infos")
 
