@@ -14,6 +14,7 @@ from cpf_tui.catalogue.index.arrays import Array, BrokenIndex
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.manifest import FORMAT
 from cpf_tui.catalogue.query.engine import Answer, Engine, Found
+from cpf_tui.catalogue.query.explain import Explainer
 from cpf_tui.catalogue.query.facets import Facets
 from cpf_tui.catalogue.query.filters import Filters
 from cpf_tui.catalogue.query.shown import Highlighter, understood
@@ -55,13 +56,19 @@ class OpenVersion:
             shown = [(offer, group.score) for offer, group in answer.shown]
             result = self._result(request, shown, answer.found)
             if result.hits:
-                result = self._explained(result, answer)
+                result = self._said(result, answer, explain=request.explain)
         return replace(result, elapsed_ms=(time.perf_counter() - began) * 1000)
 
-    def _explained(self, result: SearchResult, answer: Answer) -> SearchResult:
-        """Say what matched in each title, and what was corrected."""
+    def _said(self, result: SearchResult, answer: Answer, *, explain: bool) -> SearchResult:
+        """Say what matched in each title, what was corrected and, if asked, why each result is there."""
         highlighter = Highlighter(self._index, answer)
         hits = tuple(replace(hit, highlights=highlighter.spans(hit.offer.title)) for hit in result.hits)
+        if explain:
+            explainer = Explainer(self._engine, answer)
+            hits = tuple(
+                replace(hit, explanation=explainer.explain(group, hit.offer))
+                for hit, (_, group) in zip(hits, answer.shown, strict=True)
+            )
         return replace(result, hits=hits, understood=understood(self._index, answer, hits[0].offer))
 
     def _browse(self, mask: Array | None, distances: Array | None, limit: int) -> list[tuple[int, float]]:

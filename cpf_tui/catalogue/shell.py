@@ -8,6 +8,7 @@ from typing import Any
 
 from cpf_tui.catalogue.rows import source_id
 from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.explanation import Explanation
 from cpf_tui.domain.training import SearchHit, SearchRequest, SearchResult
 
 Search = Callable[[SearchRequest], SearchResult]
@@ -54,6 +55,29 @@ def hit_dict(hit: SearchHit) -> dict[str, Any]:
         "eligible": hit.eligible,
         "distance_km": hit.distance_km,
         "exemple": offer.example,
+    } | ({} if hit.explanation is None else {"explication": explanation_dict(hit.explanation)})
+
+
+def explanation_dict(why: Explanation) -> dict[str, Any]:
+    """Describe why a result is there: what each word met, then the numbers of the score (`docs/search.md`)."""
+    return {
+        "mots": [
+            {
+                "tape": one.typed,
+                "trouve": one.met,
+                "ou": str(one.where),
+                "comment": str(one.how),
+                "ressemblance": round(one.similarity, 3),
+                "part": round(one.share, 3),
+            }
+            for one in why.met
+        ],
+        "couverture": round(why.coverage, 3),
+        "avec_libelles": round(why.labelled, 3),
+        "intitule_dit": round(why.said, 3),
+        "base": round(why.base, 4),
+        "bonus": {name: round(factor, 4) for name, factor in why.bonuses},
+        "score": round(why.score, 4),
     }
 
 

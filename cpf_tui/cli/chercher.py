@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cpf_tui.cli.arguments import add_json, count, day
 from cpf_tui.cli.codes import Code
+from cpf_tui.cli.explained import explained
 from cpf_tui.cli.output import say, say_json
 from cpf_tui.domain.errors import InvalidInput, NotAllowed
 from cpf_tui.i18n import _
@@ -59,6 +61,11 @@ def add(commands: Commands) -> None:
         help=_("avec --residence : lire les listes comme elles étaient, ou seront, ce jour-là"),
     )
     parser.add_argument(
+        "--expliquer",
+        action="store_true",
+        help=_("dire pour chaque résultat ce que chaque mot a trouvé, et comment la note est faite"),
+    )
+    parser.add_argument(
         "--limite",
         metavar="N",
         type=count,
@@ -82,6 +89,8 @@ def run(options: argparse.Namespace) -> int:
     limit = options.limite or (GIVEN if options.json or options.lot else SHOWN)
     with build() as container:
         request = _requests(container, options.residence, options.le, limit, only_eligible=not options.toutes)
+        if options.expliquer:
+            request = _explaining(request)
         # Opened ahead, so that the first answer does not count it in its time.
         container.catalogue.offer("")
         search = container.catalogue.search
@@ -111,6 +120,10 @@ def _requests(
     return lambda text: SearchRequest(
         text, eligible=scope.eligible, only_eligible=only_eligible, origin=origin, limit=limit
     )
+
+
+def _explaining(request: Callable[[str], SearchRequest]) -> Callable[[str], SearchRequest]:
+    return lambda text: replace(request(text), explain=True)
 
 
 class _NoDatabase:
@@ -159,6 +172,8 @@ def _show(answer: dict[str, Any]) -> None:
     for rank, one in enumerate(results, start=1):
         say(f"{rank:>3}. {one['intitule']}")
         say("     " + " · ".join(part for part in _details(one) if part))
+        for line in explained(one["explication"]) if "explication" in one else ():
+            say("       " + line)
     say(_("{shown} formations montrées sur {total}.", shown=len(results), total=answer["total"]))
 
 

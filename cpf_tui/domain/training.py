@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from cpf_tui.domain.explanation import Explanation
 from cpf_tui.domain.narrowing import Counted, Criterion, Loosening, Narrowing
 from cpf_tui.domain.quantity import Quantity
 
@@ -114,7 +115,8 @@ class SearchRequest:
     `eligible` holds the certifications one can use, as `domain.eligibility.eligible_codes` gives them (None: unknown);
     `narrowing` holds the choices in force. `origin` is (latitude, longitude) of the residence, for distances;
     `department` and `region` are its codes, `today` the day from which starts are to come: a choice that needs one
-    that is absent lets everything through. `facets` are the criteria whose choices are to be counted.
+    that is absent lets everything through. `facets` are the criteria whose choices are to be counted;
+    `explain` asks for the explanation of each hit.
     """
 
     text: str
@@ -127,6 +129,7 @@ class SearchRequest:
     today: date | None = None
     facets: frozenset[Criterion] = frozenset()
     limit: int = 50
+    explain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ class SearchHit:
     distance_km: float | None = None
     eligible: bool | None = None
     highlights: tuple[tuple[int, int], ...] = ()
+    explanation: Explanation | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.analyse import Analysed, analyse
 from cpf_tui.catalogue.query.match import Match, Matcher
 from cpf_tui.catalogue.query.rank import Group, Wanted, groups, listing
-from cpf_tui.catalogue.query.score import Scorer, Scores
+from cpf_tui.catalogue.query.score import Parts, Scorer, Scores
 
 ENOUGH = 3  # titles that hold every word: with so many, nobody misspelt anything
 _FOUND = 0.6  # of the best coverage: what is as good as this counts as found
@@ -78,6 +79,10 @@ class Engine:
         best = self._scorer.best(matches, scores, found.least)
         ranked = groups(self.index, best, matches, Wanted(mask, distances), limit)
         return Answer(analysed, matches, listing(ranked, limit), found)
+
+    def parts(self, matches: Sequence[Match], title: int, offer: int | None) -> Parts:
+        """Return what the score of a title is made of, or of one of its offers found by its place or organisation."""
+        return self._scorer.parts(matches, title, offer)
 
     def _pass(self, analysed: Analysed, *, mistakes: bool) -> tuple[tuple[Match, ...], Scores]:
         matches = tuple(self._matcher.match(unit, mistakes=mistakes) for unit in analysed.units)

@@ -15,10 +15,11 @@ import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
-from cpf_tui.catalogue.query.match import ANSWERED, Match
+from cpf_tui.catalogue.query.match import Match
 from cpf_tui.catalogue.query.named import Namer, bounded
 from cpf_tui.catalogue.query.row import Row
 
+_HELD = 0.75  # similarity from which a word is surely held: of the same family, it may be another word misspelt
 LABEL = 0.45  # a title whose labels answer everything, beside one that holds every word itself
 SAID_WHOLE = 2.0  # what being said whole adds to a title, for each unit of the request it leaves unanswered…
 _ANSWERED_ENOUGH = 0.75  # …below this coverage: « CAP coiffure sans enseignement général » is « CAP coiffure »
@@ -44,6 +45,18 @@ class Measure(NamedTuple):
         worth = np.maximum(_worth(self.own), LABEL * _worth(self.wide))
         whole: Array = 1 + SAID_WHOLE * self.said * np.maximum(0, _ANSWERED_ENOUGH - self.own)
         return worth * self.brevity * whole
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answers each unit (a row), by title or offer (a column); the share of each unit; the measure they give."""
+
+    titles: Array
+    subjects: Array
+    places: Array
+    organisations: Array
+    shares: Array
+    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ class Scorer:
             own[match.titles.numbers] += match.titles.similarities * weight
             wide[match.subjects.numbers] += match.subjects.similarities * weight
         for match in subject:
-            held[match.subjects.at_least(ANSWERED).numbers] += 1
+            held[match.subjects.at_least(_HELD).numbers] += 1
         complete = int(np.count_nonzero(held == len(subject)))
         local = self._local(matches, wide, alone=len(subject) == 1)
         if local is not None:
@@ -134,24 +147,30 @@ class Scorer:
         measure = self._measure(matches, own, scores.wide[titles], own, titles)
         return Best(titles, measure.score, None if scores.local is None else scores.local.at_least(least))
 
-    def measured(self, matches: Sequence[Match], title: int, offer: int | None = None) -> Measure:
-        """Measure one title, or one offer of it with its place and organisation: what its score was made of."""
+    def parts(self, matches: Sequence[Match], title: int, offer: int | None = None) -> Parts:
+        """Measure one title, or one of its offers with its place and organisation: what its score is made of."""
         titles = np.array([title])
         named = None if offer is None else self._namer.named(matches)
-        if named is None or offer is None:
-            return self._of_titles(matches, titles, None)
-        place, organisation = named.there(self._index, np.array([offer]))
-        return self._of_titles(matches, titles, np.maximum(place, organisation))
+        if offer is None or named is None:
+            none = np.zeros((len(matches), 1), np.float32)
+            return self._of_titles(matches, titles, none, none)
+        return self._of_titles(matches, titles, *named.there(self._index, np.array([offer])))
 
-    def _of_titles(self, matches: Sequence[Match], titles: Array, there: Array | None) -> Measure:
+    def _of_titles(self, matches: Sequence[Match], titles: Array, place: Array, organisation: Array) -> Parts:
+        """Measure titles, each with how its place and its organisation answer each unit."""
         weights = shares(matches)
         own = self._by_title([match.titles for match in matches], titles)
         wide = self._by_title([match.subjects for match in matches], titles)
-        here = weights @ own
-        if there is not None:
-            on_subject = _on_subject(matches, wide, there > own)
-            own, wide = np.maximum(own, there) * on_subject, np.maximum(wide, there) * on_subject
-        return self._measure(matches, weights @ own, weights @ wide, here, titles)
+        there = np.maximum(place, organisation)
+        on_subject = _on_subject(matches, wide, there > own)
+        measure = self._measure(
+            matches,
+            (weights @ np.maximum(own, there)) * on_subject,
+            (weights @ np.maximum(wide, there)) * on_subject,
+            weights @ own,
+            titles,
+        )
+        return Parts(own, wide, place, organisation, weights, measure)
 
     def _measure(self, matches: Sequence[Match], own: Array, wide: Array, here: Array, titles: Array) -> Measure:
         said = np.minimum(1, here * np.float32(_total(matches)) / self._index.title_mass[titles])
@@ -166,10 +185,9 @@ class Scorer:
         on_subject = np.ones(len(offers), bool) if alone or not wide.any() else wide[self._index.title_of[offers]] > 0
         offers = bounded(offers, on_subject)
         place, organisation = named.there(self._index, offers)
-        there = np.maximum(place, organisation)
-        titles = self._index.title_of[offers]
-        elsewhere = there > self._by_title([match.titles for match in matches], titles)
-        measure = self._of_titles(matches, titles, there)
+        parts = self._of_titles(matches, self._index.title_of[offers], place, organisation)
+        elsewhere = np.maximum(place, organisation) > parts.titles
+        measure = parts.measure
         organised = np.any(elsewhere & (organisation > place), axis=0)
         distances = self._namer.distances(named)
         return Local(offers, measure.wide, measure.score, elsewhere, organised, distances, named.naming)
@@ -202,9 +220,9 @@ def _on_subject(matches: Sequence[Match], here: Array, elsewhere: Array) -> Arra
     """Tell which offers answer by their title some of the subject that their place or organisation leaves.
 
     A lycée named by two words of the request is no answer if it teaches none of the rest; a kind of diploma is not the
-    rest, unless nothing else is left.
+    rest, unless nothing else is left. Where neither place nor organisation helps, the title answers as it does alone.
     """
     topics = np.array([bool(len(m.subjects.numbers)) and not (m.unit.soft or m.unit.diploma) for m in matches])
     left = ~elsewhere & topics[:, None]
-    answered: Array = ~left.any(axis=0) | (left & (here > 0)).any(axis=0)
+    answered: Array = ~elsewhere.any(axis=0) | ~left.any(axis=0) | (left & (here > 0)).any(axis=0)
     return answered
