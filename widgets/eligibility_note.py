@@ -22,7 +22,7 @@ def verdict(eligibility: Eligibility) -> Text:
     """Answer in one sentence."""
     if eligibility.eligible:
         return text("Oui : vous pouvez utiliser vos heures pour cette formation.")
-    return text("Non : vos heures ne peuvent pas payer cette formation aujourd’hui.")
+    return text("Non : vos heures ne peuvent pas payer cette formation.")
 
 
 def explanation(eligibility: Eligibility) -> list[Content]:
@@ -35,8 +35,11 @@ def explanation(eligibility: Eligibility) -> list[Content]:
     if eligibility.row is not None:
         title = _("La liste qui le permet") if eligibility.eligible else _("La liste où elle figure")
         paragraphs.append(Content.assemble((title, "bold"), "\n", _list_read(eligibility.row)))
-    if eligibility.article:
-        paragraphs.append(Content(_("Code du travail, article {article}.", article=eligibility.article)))
+    source = [_("Code du travail, article {article}.", article=eligibility.article)] if eligibility.article else []
+    if eligibility.on is not None:
+        source.append(_("Listes lues au {day}.", day=eligibility.on))
+    if source:
+        paragraphs.append(Content(" ".join(source)))
     return paragraphs
 
 

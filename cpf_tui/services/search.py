@@ -14,7 +14,7 @@ from cpf_tui.domain.lists import Situation
 from cpf_tui.domain.narrowing import Criterion, Narrowing
 from cpf_tui.domain.people import Actor, Employment, Role
 from cpf_tui.domain.territory import Commune
-from cpf_tui.domain.training import ListRow, SearchRequest, SearchResult
+from cpf_tui.domain.training import ListRow, Offer, SearchRequest, SearchResult
 from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue
 from cpf_tui.services.support import origin_of, region_names
 
@@ -88,6 +88,10 @@ class TrainingSearch:
                 limit=limit,
             )
         )
+
+    def eligibility_of(self, scope: SearchScope, offer: Offer, on: date | None = None) -> Eligibility:
+        """Explain why an offer can be paid with one's hours or not, that day, and what would change it."""
+        return self.eligibility(scope, offer.certification, on, certif_info=offer.certif_info)
 
     def eligibility(
         self, scope: SearchScope, certification: str, on: date | None = None, *, certif_info: str = ""

@@ -81,7 +81,7 @@ class TrainingSheets:
         return TrainingSheet(
             offer=offer,
             certification=certification,
-            eligibility=self._search.eligibility(scope, offer.certification, certif_info=offer.certif_info),
+            eligibility=self._search.eligibility_of(scope, offer),
             others=self._others(offer, scope),
             prerequisites=check_prerequisite(required.framework if required else None, person.level),
             dispensations=dispensations(person.diplomas, certification, self._reference.equivalences())

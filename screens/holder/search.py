@@ -168,11 +168,8 @@ class SearchScreen(BaseScreen[None]):
         if hit is None or scope is None:
             return
         offer = hit.offer
-        self.ask(
-            lambda: self._searcher.eligibility(scope, offer.certification, certif_info=offer.certif_info),
-            lambda answer: self.app.push_screen(EligibilityDialog(offer.title, answer)),
-            group="why",
-        )
+        why = partial(self._searcher.eligibility_of, scope, offer)
+        self.ask(why, lambda answer: self.app.push_screen(EligibilityDialog(offer.title, answer, why)), group="why")
 
     @on(Input.Submitted, "#typed")
     @on(RowList.Chosen, "#results")

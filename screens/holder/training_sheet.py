@@ -14,8 +14,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
+from cpf_tui.domain.eligibility import Eligibility
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.domain.text import Text, text
+from cpf_tui.domain.training import Offer
 from cpf_tui.i18n import _
 from cpf_tui.services.project import Project
 from cpf_tui.services.search import TrainingSearch
@@ -172,7 +174,11 @@ class TrainingSheetScreen(BaseScreen[None]):
     def action_why(self) -> None:
         """Explain whether the hours can pay for it."""
         if self._sheet is not None:
-            self.app.push_screen(EligibilityDialog(self._sheet.offer.title, self._sheet.eligibility))
+            offer, eligibility = self._sheet.offer, self._sheet.eligibility
+            self.app.push_screen(EligibilityDialog(offer.title, eligibility, partial(self._eligibility, offer)))
+
+    def _eligibility(self, offer: Offer, day: date) -> Eligibility:
+        return self._searcher.eligibility_of(self._searcher.scope(self._actor), offer, day)
 
     def action_diplomas(self) -> None:
         """Declare diplomas."""

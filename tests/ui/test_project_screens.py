@@ -68,6 +68,23 @@ async def test_f4_shows_what_the_hours_cannot_pay_and_f5_says_why() -> None:
         assert hands.listed() == []
 
 
+async def test_the_lists_of_another_day_are_read() -> None:
+    async with at_work() as hands:
+        await hands.open("search")
+        await hands.type("Soudeur")
+        await hands.press("f5", "d")
+        await hands.type("31/02/2014")
+        await hands.press("enter")
+        assert "31/02/2014 n’existe pas" in hands.read()
+        await hands.press("home", "shift+end")
+        await hands.type("31/12/2014")
+        await hands.press("enter")
+        said = hands.read()
+        assert "Non : vos heures ne peuvent pas payer" in said
+        assert "31 décembre 2014" in said
+        assert "n’existe pas" not in said
+
+
 async def test_the_list_of_the_training_is_named_when_it_can_be_used() -> None:
     async with at_work() as hands:
         await hands.open("search")
