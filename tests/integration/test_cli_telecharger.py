@@ -13,33 +13,9 @@ from cpf_tui.catalogue.download.records import Transfer, size_words
 from cpf_tui.cli.main import run
 from cpf_tui.cli.outcome import transfer_words
 from cpf_tui.domain.errors import InvalidInput
-from tests.support.downloads import CSV, PAGE
+from tests.support.downloads import CSV, PAGE, write_list
 from tests.support.offers import write_csv
 from tests.support.web import Web, cut, serving, status
-
-LIST = """
-[[jeu]]
-nom = "offres"
-titre = "Offres d’essai"
-editeur = "Personne"
-licence = "Licence Ouverte 2.0"
-page = "https://exemple.fr/offres"
-adresse = "{root}/offres.csv"
-fichier = "offres.csv"
-format = "offres"
-nature = "csv"
-
-[[jeu]]
-nom = "autre"
-titre = "Autre"
-editeur = "Personne"
-licence = "Licence Ouverte 2.0"
-page = "https://exemple.fr/autre"
-adresse = "{root}/autre.csv"
-fichier = "autre.csv"
-format = "offres"
-nature = "csv"
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -53,9 +29,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, no_proxy: None) -> Pat
 @pytest.fixture
 def addresses(tmp_path: Path, web: Web) -> str:
     """A list of two files of this machine."""
-    path = tmp_path / "adresses.toml"
-    path.write_text(LIST.replace("{root}", web.root), "utf-8")
-    return str(path)
+    return str(write_list(tmp_path / "adresses.toml", web.root, "offres", "autre"))
 
 
 def _fetch(*options: str) -> int:
@@ -79,7 +53,7 @@ def test_files_are_fetched_and_said(web: Web, addresses: str, data: Path, capsys
     assert _fetch("--adresses", addresses) == 0
     told = capsys.readouterr()
     assert told.err == ""  # no progress line where nobody watches
-    assert "Offres d’essai : 11 ko." in told.out
+    assert "Données offres : 11 ko." in told.out
     assert "--format offres" in told.out
     assert (data / "telechargements" / "offres.csv").read_bytes() == CSV
     assert _fetch("--adresses", addresses, "offres") == 0
@@ -107,7 +81,7 @@ def test_one_failure_does_not_keep_the_others(web: Web, addresses: str, capsys: 
     web.give("/autre.csv", CSV)
     assert _fetch("--adresses", addresses) == 1
     told = capsys.readouterr()
-    assert "Autre : 11 ko." in told.out
+    assert "Données autre : 11 ko." in told.out
     assert told.err.count("\n") == 1
     assert "a répondu 404" in told.err
 
@@ -141,7 +115,7 @@ def test_a_file_that_cannot_be_imported_is_kept_and_said(
 
 def test_offline_is_said_once_and_kindly(addresses: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     with serving() as gone:
-        Path(addresses).write_text(LIST.replace("{root}", gone.root), "utf-8")
+        write_list(Path(addresses), gone.root, "offres", "autre")
     assert _fetch("--adresses", addresses) == 1
     told = capsys.readouterr()
     assert told.err.count("\n") == 1
@@ -167,7 +141,7 @@ def test_an_interrupted_file_is_kept_and_gone_on_with(
         assert _fetch("offres", "--adresses", addresses) == 130
     told = capsys.readouterr()
     assert told.err.count("\n") == 1
-    assert "33 ko sont gardés" in told.err
+    assert "sont gardés dans" in told.err
     assert "relancez la même commande" in told.err
     assert _fetch("offres", "--adresses", addresses) == 0
     assert "repris où il s’était arrêté" in capsys.readouterr().out
@@ -222,22 +196,22 @@ def test_a_mistake_is_one_sentence(
         ('nature = "csv"', 'nature = "csv"\noctets = true', "« octets » ne peut pas être « True »"),
         ('nature = "csv"', 'nature = "csv"\nsha256 = "abc"', "« sha256 » ne peut pas être « abc »"),
         ('nature = "csv"', 'nature = "csv"\nurl = "x"', "« url » n’est pas connu"),
-        ("{root}/autre.csv", "ftp://exemple.fr/a b", "« adresse » ne peut pas être"),
+        ("https://exemple.fr/autre.csv", "ftp://exemple.fr/a b", "« adresse » ne peut pas être"),
         ("[[jeu]]", "[[jeux]]", "n’a aucun [[jeu]]"),
         ("[[jeu]]", "[[jeu", "n’est pas une liste d’adresses en TOML"),
     ],
 )
 def test_a_list_written_wrong_says_where(tmp_path: Path, before: str, after: str, said: str) -> None:
-    path = tmp_path / "adresses.toml"
-    path.write_text(LIST.replace(before, after).replace("{root}", "https://exemple.fr"), "utf-8")
+    path = write_list(tmp_path / "adresses.toml", "https://exemple.fr", "offres", "autre")
+    path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
     with pytest.raises(InvalidInput) as refused:
         read_addresses(path)
     assert said in str(refused.value)
 
 
 def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "adresses.toml"
-    path.write_bytes(LIST.encode("utf-16"))
+    path = write_list(tmp_path / "adresses.toml", "https://exemple.fr", "offres")
+    path.write_bytes(path.read_text("utf-8").encode("utf-16"))
     with pytest.raises(InvalidInput, match="TOML"):
         read_addresses(path)
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.downloads import CSV, write_list
+from tests.support.web import Web, falling_silent
+
 ROOT = Path(__file__).resolve().parents[2]
 OPEN = "\x1b[?2004h"
 """What Textual writes once it reads keys itself: before, Ctrl+Q would be the line's flow control."""
@@ -189,6 +192,23 @@ def test_an_import_shows_its_progress_to_who_watches(environment: dict[str, str]
     terminal.wait_for("5000 lignes acceptées")
 
     assert terminal.end() == 0
+
+
+def test_a_download_shows_its_progress_and_is_kept_when_it_is_stopped(
+    environment: dict[str, str], tmp_path: Path, web: Web
+) -> None:
+    web.give("/offres.csv", CSV, falling_silent(6000))
+    addresses = write_list(tmp_path / "adresses.toml", web.root, "offres")
+    terminal = Terminal(environment, "catalogue", "telecharger", "--adresses", str(addresses))
+    terminal.wait_for("6 ko sur 11 ko")
+    terminal.process.send_signal(signal.SIGINT)
+
+    assert terminal.end() == 130
+    assert "6 ko sont gardés" in terminal.shown
+
+    again = _run(environment, "catalogue", "telecharger", "--adresses", str(addresses))
+    assert again.returncode == 0
+    assert "repris où il s’était arrêté" in again.stdout.decode()
 
 
 def test_the_program_opens_on_a_terminal_and_leaves(environment: dict[str, str]) -> None:

@@ -17,12 +17,30 @@ from cpf_tui.catalogue.download.records import Fetched, Transfer
 from cpf_tui.domain.errors import DomainError
 
 CSV = ("id;intitulé\n" + "".join(f"{number};Formation n° {number}\n" for number in range(500))).encode()
+_ENTRY = """
+[[jeu]]
+nom = "{name}"
+titre = "Données {name}"
+editeur = "Personne"
+licence = "Licence Ouverte 2.0"
+page = "https://exemple.fr/{name}"
+adresse = "{root}/{name}.csv"
+fichier = "{name}.csv"
+format = "offres"
+nature = "csv"
+"""
 PAGE = b"<!DOCTYPE html><html><body>Maintenance</body></html>"
 
 
 def wanted(url: str, **more: Any) -> OfficialFile:
     said = {"nom": "essai", "titre": "Essai", "editeur": "Personne", "licence": "aucune", "page": "https://exemple.fr/"}
     return OfficialFile(**{**said, "adresse": url, "fichier": "essai.csv", "format": "offres", "nature": "csv"} | more)
+
+
+def write_list(path: Path, root: str, *names: str) -> Path:
+    """Write a list of addresses: for each name, the file of offers of that name on a server."""
+    path.write_text("".join(_ENTRY.replace("{name}", name).replace("{root}", root) for name in names), "utf-8")
+    return path
 
 
 class Receiver:

@@ -17,7 +17,6 @@ from urllib3.exceptions import (
     HTTPError,
     LocationParseError,
     NewConnectionError,
-    ProtocolError,
     ProxyError,
     ReadTimeoutError,
     SSLError,
@@ -64,10 +63,9 @@ class Answer:
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes as they come, not decoded. Raises `Passing` when they stop before their announced end."""
         with _faults(urlsplit(self.url)):
-            try:
-                yield from self._response.stream(CHUNK, decode_content=False)
-            except ValueError as error:  # what the library lets through of a chunk of negative length
-                raise ProtocolError from error
+            # Not `stream`: it gives nothing before a whole chunk is there, and would lose its bytes when cut.
+            while chunk := self._response.read1(CHUNK, decode_content=False):
+                yield chunk
 
 
 class Client:
