@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from sys import intern
 
 from cpf_tui.catalogue.reference_rows import CertificationRow, ListEntryRow, OrganisationRow, PlaceRow
 from cpf_tui.catalogue.tables import read_rows
@@ -72,19 +74,28 @@ def completed(known: Certification | None, row: CertificationRow) -> Certificati
 
 
 def imported_list_rows(path: Path) -> tuple[ListRow, ...]:
-    """Read the imported lists; they name few days and few bodies, so those are shared."""
-    days: dict[str, date] = {}
-
-    def day(written: str) -> date:
-        return days.get(written) or days.setdefault(written, date.fromisoformat(written))
-
-    return tuple(
-        ListRow(
-            **row._asdict()
-            | {"start": day(row.start), "end": day(row.end) if row.end else None, "example": bool(row.example)}
+    """Read the imported lists: they name few bodies, codes and days, each held once."""
+    day = cache(date.fromisoformat)
+    rows = []
+    for row in read_rows(path, ListEntryRow):
+        body, level, region, certification, code_cpf, public, start, end, certif_info, title, example, taken_from = row
+        rows.append(
+            ListRow(
+                intern(body),
+                intern(level),
+                intern(region),
+                intern(certification),
+                code_cpf,
+                intern(public),
+                day(start),
+                day(end) if end else None,
+                certif_info,
+                title,
+                bool(example),
+                intern(taken_from),
+            )
         )
-        for row in read_rows(path, ListEntryRow)
-    )
+    return tuple(rows)
 
 
 def imported_places(path: Path) -> dict[str, AdvisorPlace]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.importers.reading import Head
@@ -61,6 +62,7 @@ _BODIES = (
 _BEFORE_REGION = re.compile(
     r"^(?:coparef|programme regional(?: de formation)?|conseil regional)(?: de la| de l| du| des| de| d)? "
 )
+_KEPT = 4096  # bodies, publics and regions remembered: a list repeats few of them
 _NUMBER = re.compile(r"\d{1,7}")
 
 
@@ -115,6 +117,7 @@ def recognises(head: Head) -> bool:
     return any(has_columns(head, _NAMES, ("organisme_editeur", beside)) for beside in ("code_cpf", "reprend"))
 
 
+@lru_cache(maxsize=_KEPT)
 def _level(body: str, written: str) -> str:
     """Read the kind of list; the official files keep `niveau` for the level of the diploma, and the body tells."""
     if level := _LEVELS.get(fold(written)):
@@ -129,6 +132,7 @@ def _level(body: str, written: str) -> str:
     return named
 
 
+@lru_cache(maxsize=_KEPT)
 def _region(typed: str, body: str) -> str:
     """Read the region of a row, else the one its body names: « COPAREF Nord-Pas-de-Calais »."""
     if typed:
@@ -145,6 +149,7 @@ def _certification(rncp: str, inventory: str, code: str, code_cpf: str) -> str:
     return certification_code(code) or (VAE_CODE if code_cpf in VAE_CPF_CODES else "")
 
 
+@lru_cache(maxsize=_KEPT)
 def _public(typed: str) -> str:
     """Read to whom a row is open: `Tout public`, `Demandeurs d'emploi`, `DE`, `Salariés`, or both."""
     said = fold(typed)
