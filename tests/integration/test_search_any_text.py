@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
 from cpf_tui.catalogue.fold import MAX_WORD
 from cpf_tui.catalogue.lexicon import lexicon
 from cpf_tui.catalogue.query.analyse import MAX_TEXT, MAX_WORDS, analyse
+from cpf_tui.domain.narrowing import CHOICES, Criterion
 from cpf_tui.domain.training import SearchRequest, SearchResult
 from tests.support.effort import FULL, SHARED, effort
 
@@ -71,9 +73,8 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
     opened.close()
 
 
-def _asked(catalogue: Catalogue, text: str) -> SearchResult:
-    request = SearchRequest(text, origin=ROUBAIX, eligible=frozenset({"RNCP34502"}), limit=LIMIT)
-    return catalogue.search(request)
+def _asked(catalogue: Catalogue, text: str, **more: Any) -> SearchResult:
+    return catalogue.search(SearchRequest(text, origin=ROUBAIX, eligible=frozenset({"RNCP34502"}), limit=LIMIT, **more))
 
 
 @settings(
@@ -98,6 +99,35 @@ def test_any_text_is_answered(catalogue: Catalogue, text: str) -> None:
     for unit in analysed.units:
         assert len(unit.words) <= max(1, lexicon().longest)
         assert all(0 < len(word) <= MAX_WORD for word in unit.words)
+
+
+_criteria = st.sampled_from(list(Criterion))
+_choices = st.one_of(
+    st.sampled_from([choice for choices in CHOICES.values() for choice in choices]),
+    st.sampled_from(("2026-09-01", "0001-01-01", "9999-12-31", "99", "0", "-1", "²", "٣", "1e9", "nan", "RNCP34502")),
+    st.text(max_size=12),
+)
+
+
+_filters = st.fixed_dictionaries(
+    {
+        "narrowing": st.dictionaries(_criteria.filter(lambda one: one is not Criterion.USABLE), _choices, max_size=4),
+        "only_eligible": st.booleans(),
+        "today": st.one_of(st.none(), st.dates()),
+        "facets": st.frozensets(_criteria),
+        "explain": st.booleans(),
+    }
+)
+
+
+@settings(max_examples=effort(40, 2_000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(anything, _filters)
+def test_any_filter_is_answered(catalogue: Catalogue, text: str, filters: dict[str, Any]) -> None:
+    result = _asked(catalogue, text, department="59", region="32", **filters)
+    assert len(result.hits) <= min(LIMIT, result.total)
+    assert set(result.facets) <= filters["facets"]
+    assert all(choice.count >= 0 for choices in result.facets.values() for choice in choices)
+    assert not (result.hits and result.loosenings)
 
 
 @settings(max_examples=effort(30, 2_000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
