@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file: fetched, then imported if that was asked for, or refused on the way."""
+    """What came of one file: fetched, then imported if that was asked for, or refused on the way.
+
+    `known` tells that the catalogue in force was made from that very file already.
+    """
 
     wanted: OfficialFile
     fetched: Fetched | None
     report: ImportReport | None
     error: DomainError | None
+    known: bool
 
 
 def transfer_words(transfer: Transfer) -> str:
@@ -49,6 +53,8 @@ def show_outcome(outcome: Outcome) -> None:
         show_report(outcome.report)
     elif outcome.error:
         complain(render(outcome.error.sentence))
+    elif outcome.known:
+        say(_("  déjà dans le catalogue en service"))
     elif outcome.fetched:
         path, importer = shlex.quote(str(outcome.fetched.path)), outcome.wanted.format
         say(_("  pour l’importer : cpf-tui catalogue importer {path} --format {format}", path=path, format=importer))
@@ -69,12 +75,12 @@ def _show_fetched(fetched: Fetched) -> None:
 def outcomes_as_json(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Return what came of all the files, for a program."""
     return {
-        "fichiers": [_as_json(one.fetched, one.report) for one in outcomes if one.fetched],
+        "fichiers": [_as_json(one.fetched, one.report, known=one.known) for one in outcomes if one.fetched],
         "echecs": [{"nom": one.wanted.nom, "raison": render(one.error.sentence)} for one in outcomes if one.error],
     }
 
 
-def _as_json(fetched: Fetched, report: ImportReport | None) -> dict[str, Any]:
+def _as_json(fetched: Fetched, report: ImportReport | None, *, known: bool) -> dict[str, Any]:
     return {
         "nom": fetched.wanted.nom,
         "fichier": str(fetched.path),
@@ -83,6 +89,7 @@ def _as_json(fetched: Fetched, report: ImportReport | None) -> dict[str, Any]:
         "sha256": fetched.sha256,
         "repris": fetched.resumed,
         "inchange": fetched.unchanged,
+        "deja_importe": known,
         "import": None if report is None else report_as_json(report),
     }
 

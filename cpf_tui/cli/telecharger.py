@@ -103,18 +103,29 @@ def _outcomes(
     with receiving(folder):
         for one in wanted:
             fetched = report = error = None
+            known = False
             try:
                 fetched = fetching.fetch(one)
-                if options.importer:
+                known = _in_force(fetched.sha256, data_dir)
+                if options.importer and not known:
                     line.wipe()
                     report = _import(fetched.path, one.format, data_dir, line)
             except DomainError as refused:
                 error = refused
             finally:
                 line.wipe()
-            yield Outcome(one, fetched, report, error)
+            yield Outcome(one, fetched, report, error, known)
             if isinstance(error, NoConnection):
                 return  # the others would only say it again
+
+
+def _in_force(checksum: str, data_dir: Path) -> bool:
+    """Say whether a file was read for the catalogue in force: it needs no second import."""
+    from cpf_tui.catalogue.versions import VersionStore  # loaded once something was fetched
+
+    version = VersionStore(data_dir).current()
+    datasets = version.manifest.datasets.values() if version else ()
+    return any(file.checksum == checksum for parts in datasets for part in parts for file in part.files)
 
 
 def _import(path: Path, importer: str, data_dir: Path, line: ProgressLine) -> ImportReport:

@@ -14,7 +14,7 @@ from cpf_tui.cli.main import run
 from cpf_tui.cli.outcome import transfer_words
 from cpf_tui.domain.errors import InvalidInput
 from tests.support.downloads import CSV, PAGE, write_list
-from tests.support.offers import write_csv
+from tests.support.offers import offers, write_csv
 from tests.support.web import Web, cut, serving, status
 
 
@@ -92,13 +92,15 @@ def test_a_file_is_imported_at_once_when_asked(
     web.give("/offres.csv", write_csv(tmp_path / "f.csv").read_bytes())
     assert _fetch("offres", "--adresses", addresses, "--importer") == 0
     assert "16 lignes acceptées" in capsys.readouterr().out
+    assert _fetch("offres", "--adresses", addresses, "--importer") == 0
+    assert "déjà dans le catalogue en service" in capsys.readouterr().out
+    web.give("/offres.csv", write_csv(tmp_path / "f.csv", offers()[:3]).read_bytes(), etag='"v2"')
     assert _fetch("offres", "--adresses", addresses, "--importer", "--json") == 0
     (told,) = json.loads(capsys.readouterr().out)["fichiers"]
-    assert told["inchange"]
-    assert told["import"]["acceptees"] == 16
+    assert (told["inchange"], told["deja_importe"], told["import"]["acceptees"]) == (False, False, 3)
     assert run(["diagnostic"]) == 0
     told = capsys.readouterr().out
-    assert "16 lignes, lues dans offres.csv, importées le " in told
+    assert "3 lignes, lues dans offres.csv, importées le " in told
     assert "Téléchargé de 127.0.0.1." in told
     assert run(["chercher", "soudeur", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["resultats"][0]["intitule"] == "Soudeur industriel"
