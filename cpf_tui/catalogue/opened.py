@@ -50,26 +50,22 @@ class OpenVersion:
         distances = None if request.origin is None else self._filters.distances(request.origin)
         limit = max(0, request.limit)
         answer = self._engine.search(request.text, limit, mask=mask, distances=distances)
-        if answer is None:
-            result = self._result(request, self._browse(mask, distances, limit), None)
-        else:
-            shown = [(offer, group.score) for offer, group in answer.shown]
-            result = self._result(request, shown, answer.found)
-            if result.hits:
-                result = self._said(result, answer, explain=request.explain)
+        shown = (
+            self._browse(mask, distances, limit)
+            if answer is None
+            else [(offer, group.score) for offer, group in answer.shown]
+        )
+        result = self._result(request, shown, answer)
+        if answer is not None and request.explain:
+            result = self._explained(result, answer)
         return replace(result, elapsed_ms=(time.perf_counter() - began) * 1000)
 
-    def _said(self, result: SearchResult, answer: Answer, *, explain: bool) -> SearchResult:
-        """Say what matched in each title, what was corrected and, if asked, why each result is there."""
-        highlighter = Highlighter(self._index, answer)
-        hits = tuple(replace(hit, highlights=highlighter.spans(hit.offer.title)) for hit in result.hits)
-        if explain:
-            explainer = Explainer(self._engine, answer)
-            hits = tuple(
-                replace(hit, explanation=explainer.explain(group, hit.offer))
-                for hit, (_, group) in zip(hits, answer.shown, strict=True)
-            )
-        return replace(result, hits=hits, understood=understood(self._index, answer, hits[0].offer))
+    def _explained(self, result: SearchResult, answer: Answer) -> SearchResult:
+        """Say why each result is there."""
+        explainer = Explainer(self._engine, answer)
+        hits = zip(result.hits, answer.shown, strict=True)
+        explained = [replace(hit, explanation=explainer.explain(group, hit.offer)) for hit, (_, group) in hits]
+        return replace(result, hits=tuple(explained))
 
     def _browse(self, mask: Array | None, distances: Array | None, limit: int) -> list[tuple[int, float]]:
         """List offers without a request: the nearest first, else in the order of the source."""
@@ -92,9 +88,10 @@ class OpenVersion:
         eligible = int(np.count_nonzero(counted & self._filters.eligible(request.eligible)))
         return _Counts(eligible if request.only_eligible else whole, eligible, whole - eligible)
 
-    def _result(self, request: SearchRequest, shown: list[tuple[int, float]], found: Found | None) -> SearchResult:
+    def _result(self, request: SearchRequest, shown: list[tuple[int, float]], answer: Answer | None) -> SearchResult:
         eligible = None if request.eligible is None else self._filters.eligible(request.eligible)
         distances = None if request.origin is None else self._filters.distances(request.origin)
+        highlighter = None if answer is None else Highlighter(self._index, answer)
         offers = self.rows.fetch([number + 1 for number, _ in shown])
         hits = tuple(
             SearchHit(
@@ -102,13 +99,16 @@ class OpenVersion:
                 round(score, 4),
                 None if distances is None or not np.isfinite(distances[number]) else round(float(distances[number]), 1),
                 None if eligible is None else bool(eligible[number]),
+                () if highlighter is None else highlighter.spans(offer.title),
             )
             for (number, score), offer in zip(shown, offers, strict=True)
         )
+        found = None if answer is None else answer.found
         mask = found.mask if found is not None and (request.facets or not hits) else None
         return SearchResult(
             hits,
             *self._counts(request, found),
+            understood=understood(self._index, answer, offers[0]) if answer is not None and offers else "",
             facets=self._facets.counted(request, mask),
             loosenings=() if hits else self._facets.loosenings(request, mask),
         )

@@ -16,6 +16,7 @@ TRUNCATIONS = range(4, 13)  # lengths at which a misspelt beginning is looked up
 _LONGEST = 24  # letters looked at by the signatures
 _A, _Z = ord("a"), ord("z")
 _NO_LETTER = 26
+_REMEMBERED = 8192  # words looked up: those of the titles shown come back at each key
 
 
 class Vocabulary:
@@ -23,6 +24,7 @@ class Vocabulary:
 
     def __init__(self, arrays: Mapping[str, Array]) -> None:
         self.words = unpack_texts(arrays["words"])
+        self._numbers: dict[str, int | None] = {}
         self.signatures = arrays["words.signatures"]
         self.lengths = arrays["words.lengths"]
         self._keys = {name: (arrays[f"words.{name}.keys"], arrays[f"words.{name}.numbers"]) for name in KEYS}
@@ -33,8 +35,12 @@ class Vocabulary:
 
     def number(self, word: str) -> int | None:
         """Return the number of a word, None when the catalogue does not know it."""
-        at = bisect_left(self.words, word)
-        return at if at < len(self.words) and self.words[at] == word else None
+        if word not in self._numbers:
+            if len(self._numbers) >= _REMEMBERED:
+                self._numbers.clear()
+            at = bisect_left(self.words, word)
+            self._numbers[word] = at if at < len(self.words) and self.words[at] == word else None
+        return self._numbers[word]
 
     def beginning(self, prefix: str) -> range:
         """Return the numbers of the words that begin with a prefix."""

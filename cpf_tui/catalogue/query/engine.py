@@ -28,7 +28,7 @@ class Found:
         self._titles = scores.wide >= self.least
         self._more = np.zeros(0, np.int64)
         if scores.local is not None:
-            local = scores.local.offers[scores.local.coverage >= self.least]
+            local = scores.local.offers[scores.local.wide >= self.least]
             self._more = local[~self._titles[index.title_of[local]]]
 
     @cached_property

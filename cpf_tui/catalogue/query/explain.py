@@ -72,15 +72,15 @@ class Explainer:
     def _met(self, at: int, title: int, offer: Offer, parts: Parts) -> Met:
         match = self._answer.matches[at]
         sources = (
-            (Where.TITLE, float(parts.titles[at, 0]), _words(offer.title)),
-            (Where.PLACE, float(parts.places[at, 0]), _words(_place(offer))),
-            (Where.ORGANISATION, float(parts.organisations[at, 0]), _words(offer.organisation)),
+            (Where.TITLE, match.titles.of(title), _words(offer.title)),
+            (Where.PLACE, float(parts.places[at]), _words(_place(offer))),
+            (Where.ORGANISATION, float(parts.organisations[at]), _words(offer.organisation)),
         )
         where, similarity, words = max(sources, key=lambda source: source[1])
         typed, share = match.unit.text, float(parts.shares[at])
-        if float(parts.subjects[at, 0]) > similarity:
+        if (subject := match.subjects.of(title)) > similarity:
             where, met, how = self._label(match, title)
-            return Met(typed, met, where, how, float(parts.subjects[at, 0]), share)
+            return Met(typed, met, where, how, subject, share)
         if not similarity:
             return Met(typed, "", Where.NOTHING, How.NOT, 0.0, share)
         met, how = _found(self._index, match, words)

@@ -16,7 +16,7 @@ from cpf_tui.catalogue.index.labels import LabelKind
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.lexicon import Phrase
 from cpf_tui.catalogue.query.analyse import Unit
-from cpf_tui.catalogue.query.expand import Expansion, expand
+from cpf_tui.catalogue.query.expand import EXACT, Expansion, expand
 from cpf_tui.catalogue.query.row import Row, all_of, best_of, reached, row, sparse
 
 # How surely what a label says is true of a title: a code's label is of the whole training; a job title is one of the
@@ -28,7 +28,8 @@ ANSWERED = 0.6  # similarity from which a word is held
 SOFT = 0.12  # of its weight: what a word of wrapping keeps
 ASIDE = 0.3  # of its weight: what follows « parcours », a dash, a parenthesis is one organisation's own
 _COMMON_WORD = 200  # titles: a word that common is a word, not an acronym to guess
-_SHORTEST_IN_LABELS = 3
+_SHORTEST_IN_LABELS = 3  # letters of a word being typed: fewer begin too many labels
+_SHORTEST_NAMED = 3  # and too many names of places and organisations
 _PLACE_SLACK = 0.15  # between an exact name and one being typed: who writes « Lyon » does not mean « Laon » misspelt
 _NO_MISTAKE = 0.85  # similarity of a word typed as it is written, or being typed
 _UNKNOWN = 6.0  # weight of a word nothing matches
@@ -157,6 +158,8 @@ class Matcher:
             subjects = self._with_labels(titles, expansion) or own
         places, organisations = row(index.places, expansion), row(index.organisations, expansion)
         places = places.at_least(places.best - _PLACE_SLACK)
+        if typing and len(word) < _SHORTEST_NAMED:
+            places, organisations = places.at_least(EXACT), organisations.at_least(EXACT)
         if known is not None and len(index.titles.one(known)):
             # « aide » is the word of many titles: it is neither « Aude » misspelt nor an organisation of the Aude.
             places, organisations = places.at_least(_NO_MISTAKE), organisations.at_least(_NO_MISTAKE)

@@ -29,6 +29,7 @@ class Named:
 
     communes: Array | None
     organisations: Array | None
+    count: int  # units
 
     @property
     def naming(self) -> tuple[int, ...]:
@@ -37,13 +38,18 @@ class Named:
             return ()
         return tuple(np.flatnonzero((self.communes >= _SURELY).any(axis=1)).tolist())
 
+    @property
+    def units(self) -> frozenset[int]:
+        """The units that name something."""
+        tables = [table for table in (self.communes, self.organisations) if table is not None]
+        return frozenset(unit for table in tables for unit in np.flatnonzero(table.any(axis=1)).tolist())
+
     def there(self, index: OpenIndex, offers: Array) -> tuple[Array, Array]:
         """Return, by unit and offer, how well its place answers and how well its organisation does."""
-        units = len(next(table for table in (self.communes, self.organisations) if table is not None))
-        none = np.zeros((units, len(offers)), np.float32)
-        place = none if self.communes is None else self.communes[:, index.commune_of[offers]]
-        of = none if self.organisations is None else self.organisations[:, index.organisation_of[offers]]
-        return place, of
+        return (
+            _spread_over(self.communes, index.commune_of[offers], self.count),
+            _spread_over(self.organisations, index.organisation_of[offers], self.count),
+        )
 
 
 class Namer:
@@ -60,7 +66,8 @@ class Namer:
         if places is None and organisations is None:
             return None
         communes = len(self._index.commune_offers)
-        return Named(None if places is None else _spread(places, self._index.place_communes, communes), organisations)
+        spread = None if places is None else _spread(places, self._index.place_communes, communes)
+        return Named(spread, organisations, len(matches))
 
     def offers(self, named: Named) -> Array:
         """Return the offers of what is named."""
@@ -153,6 +160,15 @@ def _table(rows: Sequence[Row], names: Array, sure: Array, count: int) -> Array 
     for at, one in enumerate(rows):
         table[at, one.numbers] = one.similarities * factor[one.numbers]
     return table
+
+
+def _spread_over(table: Array | None, numbers: Array, count: int) -> Array:
+    """Return the columns of a table with these numbers; rows of zeros, most of them, are not read."""
+    found = np.zeros((count, len(numbers)), np.float32)
+    if table is not None:
+        for unit in np.flatnonzero(table.any(axis=1)).tolist():
+            found[unit] = table[unit][numbers]
+    return found
 
 
 def _centres(index: OpenIndex) -> tuple[Array, Array]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.bonus import Bonus, named, nearness, no_bonus, often, rarer, read_again
 from cpf_tui.catalogue.query.match import Match
-from cpf_tui.catalogue.query.score import Best, Local
+from cpf_tui.catalogue.query.score import Best
 
 _TITLES = 80  # titles read again
 _LOCAL = 300  # offers of a named place or organisation read again
@@ -50,19 +51,19 @@ class Group:
 
 def groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, limit: int) -> list[Group]:
     """Return the best groups, best first, at least `limit` of them where there are."""
-    found = [] if best.local is None else _local_groups(index, best.local, matches, wanted)
+    found = _local_groups(index, best, matches, wanted, max(limit, _FIRST))
     taken = np.zeros(index.offer_count if found else 0, bool)
     for group in found:
         taken[group.offers] = True
-    titles = _best_titles(index, best, matches, wanted)
+    ranked = _best_titles(index, best, matches, wanted)
     if best.local is not None and best.local.distances is not None:
         wanted = Wanted(wanted.mask, best.local.distances)  # a place in the request says more than the residence
-    for group in titles:
-        offers = wanted.of(index.title_offers.one(group.title))
+    for title, base, bonuses, score in ranked:
+        offers = wanted.of(index.title_offers.one(title))
         if len(taken):
             offers = offers[~taken[offers]]
         if len(offers):
-            found.extend(_by_certification(index, replace(group, offers=offers)))
+            found.extend(_by_certification(index, Group(title, base, bonuses, offers, score)))
         if len(found) >= max(limit, _FIRST):
             break
     found.sort(key=lambda group: (-group.score, group.title))
@@ -87,8 +88,10 @@ def listing(ranked: Sequence[Group], limit: int) -> list[tuple[int, Group]]:
     return shown[:limit]
 
 
-def _best_titles(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
-    """Return the best titles once read again, best first, their offers still to be chosen."""
+def _best_titles(
+    index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted
+) -> Iterator[tuple[int, float, Array, float]]:
+    """Give the best titles once read again, best first: number, base, bonuses, score."""
     titles, base, local = best.titles, best.scores, best.local
     if wanted.mask is not None and len(titles):
         allowed = np.zeros(index.title_count, bool)
@@ -109,11 +112,8 @@ def _best_titles(index: OpenIndex, best: Best, matches: Sequence[Match], wanted:
     elif wanted.distances is not None:
         bonuses[Bonus.NEAR] = _nearest(index, titles, wanted.mask, wanted.distances)
     final = base * bonuses.prod(axis=0)
-    none = titles[:0]
-    return [
-        Group(int(titles[at]), float(base[at]), bonuses[:, at], none, float(final[at]))
-        for at in np.argsort(-final, kind="stable").tolist()
-    ]
+    order = np.argsort(-final, kind="stable")
+    return zip(titles[order].tolist(), base[order].tolist(), bonuses.T[order], final[order].tolist(), strict=True)
 
 
 def _nearest(index: OpenIndex, titles: Array, mask: Array | None, distances: Array) -> Array:
@@ -128,11 +128,14 @@ def _nearest(index: OpenIndex, titles: Array, mask: Array | None, distances: Arr
     return nearness(np.minimum.reduceat(far, np.cumsum(counts) - counts))
 
 
-def _local_groups(index: OpenIndex, local: Local, matches: Sequence[Match], wanted: Wanted) -> list[Group]:
-    """Group the offers that a place or an organisation of the request brings up."""
+def _local_groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, most: int) -> list[Group]:
+    """Group the offers that a place or an organisation of the request brings up; best first, at most so many groups."""
+    local, scores = best.local, best.local_scores
+    if local is None:
+        return []
     at = np.arange(len(local.offers)) if wanted.mask is None else np.flatnonzero(wanted.mask[local.offers])
     if len(at) > _LOCAL:
-        at = at[np.argpartition(-local.scores[at], _LOCAL)[:_LOCAL]]
+        at = at[np.argpartition(-scores[at], _LOCAL)[:_LOCAL]]
     offers = local.offers[at]
     bonuses = no_bonus(len(at))
     patterns = (1 << np.arange(len(matches))) @ local.elsewhere[:, at]
@@ -141,7 +144,8 @@ def _local_groups(index: OpenIndex, local: Local, matches: Sequence[Match], want
         bonuses[:, same] = _reading(index, matches, local.organised[at[same]], offers[same], pattern)
     if wanted.distances is not None:
         bonuses[Bonus.NEAR] = nearness(wanted.distances[offers])
-    return _gathered(index, offers, local.scores[at], bonuses, local.organised[at])
+    groups = _gathered(index, offers, scores[at], bonuses, local.organised[at])
+    return list(islice(groups, most))
 
 
 def _reading(index: OpenIndex, matches: Sequence[Match], organised: Array, offers: Array, pattern: int) -> Array:
@@ -157,8 +161,8 @@ def _reading(index: OpenIndex, matches: Sequence[Match], organised: Array, offer
     return bonuses
 
 
-def _gathered(index: OpenIndex, offers: Array, base: Array, bonuses: Array, organised: Array) -> list[Group]:
-    """Gather offers by title and certification, the best of each first.
+def _gathered(index: OpenIndex, offers: Array, base: Array, bonuses: Array, organised: Array) -> Iterator[Group]:
+    """Gather offers by title and certification, the best of each first; the best groups first.
 
     Who names an organisation wants to tell those of nearly the same name apart: each has its own groups.
     """
@@ -170,12 +174,9 @@ def _gathered(index: OpenIndex, offers: Array, base: Array, bonuses: Array, orga
     keys = zip(titles[order].tolist(), certifications[order].tolist(), organisations[order].tolist(), strict=True)
     for place, key in zip(order.tolist(), keys, strict=True):
         found.setdefault(key, []).append(place)
-    return [
-        Group(
-            title, float(base[first := places[0]]), bonuses[:, first], offers[places], float(final[first]), local=True
-        )
-        for (title, _, _), places in found.items()
-    ]
+    for (title, _, _), places in found.items():
+        at = places[0]
+        yield Group(title, float(base[at]), bonuses[:, at], offers[places], float(final[at]), local=True)
 
 
 def _by_certification(index: OpenIndex, group: Group) -> list[Group]:
@@ -188,6 +189,5 @@ def _by_certification(index: OpenIndex, group: Group) -> list[Group]:
     for kind, factor in zip(kinds.tolist(), rarer(counts).tolist(), strict=True):
         bonuses = group.bonuses.copy()
         bonuses[Bonus.RARER] = factor
-        offers = group.offers[codes == kind]
-        found.append(replace(group, bonuses=bonuses, offers=offers, score=group.score * factor))
+        found.append(Group(group.title, group.base, bonuses, group.offers[codes == kind], group.score * factor))
     return found

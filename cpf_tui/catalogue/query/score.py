@@ -16,7 +16,7 @@ import numpy as np
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.match import Match
-from cpf_tui.catalogue.query.named import Namer, bounded
+from cpf_tui.catalogue.query.named import Named, Namer, bounded
 from cpf_tui.catalogue.query.row import Row
 
 _HELD = 0.75  # similarity from which a word is surely held: of the same family, it may be another word misspelt
@@ -49,19 +49,17 @@ class Measure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What answers each unit (a row), by title or offer (a column); the share of each unit; the measure they give."""
+    """The measure of one title or offer; by unit, its share of the request, how its place and organisation answer."""
 
-    titles: Array
-    subjects: Array
+    measure: Measure
+    shares: Array
     places: Array
     organisations: Array
-    shares: Array
-    measure: Measure
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Offers of the places and organisations named: their numbers, coverage (labels included), score.
+    """Offers of the places and organisations named, with their coverage, labels included or not.
 
     `elsewhere[unit, offer]` tells that the unit is answered by the place or the organisation rather than the title, and
     `organised[offer]` that its organisation answers one; `distances` are kilometres from the place named to every offer
@@ -69,8 +67,8 @@ class Local:
     """
 
     offers: Array
-    coverage: Array
-    scores: Array
+    own: Array
+    wide: Array
     elsewhere: Array
     organised: Array
     distances: Array | None = None
@@ -78,12 +76,12 @@ class Local:
 
     def at_least(self, coverage: float) -> Local:
         """Keep the offers covered at least so much, which their place or organisation helps."""
-        kept = self.elsewhere.any(axis=0) & (self.coverage >= coverage)
+        kept = self.elsewhere.any(axis=0) & (self.wide >= coverage)
         return replace(
             self,
             offers=self.offers[kept],
-            coverage=self.coverage[kept],
-            scores=self.scores[kept],
+            own=self.own[kept],
+            wide=self.wide[kept],
             elsewhere=self.elsewhere[:, kept],
             organised=self.organised[kept],
         )
@@ -102,16 +100,17 @@ class Scores:
     def best_coverage(self) -> float:
         """The highest coverage reached."""
         best = float(self.wide.max()) if len(self.wide) else 0.0
-        return max(best, float(self.local.coverage.max())) if self.local and len(self.local.offers) else best
+        return max(best, float(self.local.wide.max())) if self.local and len(self.local.offers) else best
 
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """What deserves to be read again: titles with their score, offers that a place or an organisation brings up."""
+    """What deserves to be read again: titles and offers that a place or an organisation brings up, and their scores."""
 
     titles: Array
     scores: Array
     local: Local | None
+    local_scores: Array
 
 
 class Scorer:
@@ -122,20 +121,16 @@ class Scorer:
         self._namer = Namer(index)
 
     def score(self, matches: Sequence[Match]) -> Scores:
-        """Cover everything the matches reach, and score what places and organisations bring up."""
-        weights = shares(matches)
-        own, wide = (np.zeros(self._index.title_count, np.float32) for _ in range(2))
+        """Cover everything the matches reach, titles and offers that places and organisations bring up."""
+        own, wide = self._covered(matches)
         held = np.zeros(self._index.title_count, np.uint8)
         subject = [match for match in matches if not match.unit.soft] or matches
-        for match, weight in zip(matches, weights, strict=True):
-            own[match.titles.numbers] += match.titles.similarities * weight
-            wide[match.subjects.numbers] += match.subjects.similarities * weight
         for match in subject:
             held[match.subjects.at_least(_HELD).numbers] += 1
         complete = int(np.count_nonzero(held == len(subject)))
-        local = self._local(matches, wide, alone=len(subject) == 1)
+        local = self._local(matches, own, wide, alone=len(subject) == 1)
         if local is not None:
-            complete += int(np.count_nonzero(local.elsewhere.any(axis=0) & (local.coverage >= _WHOLE)))
+            complete += int(np.count_nonzero(local.elsewhere.any(axis=0) & (local.wide >= _WHOLE)))
         if not all(match.reaches for match in subject):
             complete = 0
         return Scores(own, wide, local, complete)
@@ -143,64 +138,80 @@ class Scorer:
     def best(self, matches: Sequence[Match], scores: Scores, least: float) -> Best:
         """Return the titles and the offers covered at least so much, with their score."""
         titles = np.flatnonzero(scores.wide >= least)
-        own = scores.own[titles]
-        measure = self._measure(matches, own, scores.wide[titles], own, titles)
-        return Best(titles, measure.score, None if scores.local is None else scores.local.at_least(least))
+        measure = self._measure(matches, scores.own[titles], scores.wide[titles], scores.own, titles)
+        if scores.local is None:
+            return Best(titles, measure.score, None, titles[:0])
+        local = scores.local.at_least(least)
+        of_offers = self._measure(matches, local.own, local.wide, scores.own, self._index.title_of[local.offers])
+        return Best(titles, measure.score, local, of_offers.score)
 
     def parts(self, matches: Sequence[Match], title: int, offer: int | None = None) -> Parts:
-        """Measure one title, or one of its offers with its place and organisation: what its score is made of."""
-        titles = np.array([title])
+        """Say what the score of a title is made of, or of one of its offers with its place and organisation."""
+        own, wide = self._covered(matches)
         named = None if offer is None else self._namer.named(matches)
+        none = np.zeros(len(matches), np.float32)
         if offer is None or named is None:
-            none = np.zeros((len(matches), 1), np.float32)
-            return self._of_titles(matches, titles, none, none)
-        return self._of_titles(matches, titles, *named.there(self._index, np.array([offer])))
+            measure = self._measure(matches, own[[title]], wide[[title]], own, np.array([title]))
+            return Parts(measure, shares(matches), none, none)
+        one = self._with_names(matches, own, wide, named, np.array([offer]))
+        place, organisation = named.there(self._index, one.offers)
+        measure = self._measure(matches, one.own, one.wide, own, np.array([title]))
+        return Parts(measure, shares(matches), place[:, 0], organisation[:, 0])
 
-    def _of_titles(self, matches: Sequence[Match], titles: Array, place: Array, organisation: Array) -> Parts:
-        """Measure titles, each with how its place and its organisation answer each unit."""
-        weights = shares(matches)
-        own = self._by_title([match.titles for match in matches], titles)
-        wide = self._by_title([match.subjects for match in matches], titles)
-        there = np.maximum(place, organisation)
-        on_subject = _on_subject(matches, wide, there > own)
-        measure = self._measure(
-            matches,
-            (weights @ np.maximum(own, there)) * on_subject,
-            (weights @ np.maximum(wide, there)) * on_subject,
-            weights @ own,
-            titles,
-        )
-        return Parts(own, wide, place, organisation, weights, measure)
+    def _covered(self, matches: Sequence[Match]) -> tuple[Array, Array]:
+        """Return how much of the request each title answers, by its own words and with its labels."""
+        own, wide = (np.zeros(self._index.title_count, np.float32) for _ in range(2))
+        for match, weight in zip(matches, shares(matches), strict=True):
+            own[match.titles.numbers] += match.titles.similarities * weight
+            wide[match.subjects.numbers] += match.subjects.similarities * weight
+        return own, wide
 
-    def _measure(self, matches: Sequence[Match], own: Array, wide: Array, here: Array, titles: Array) -> Measure:
-        said = np.minimum(1, here * np.float32(_total(matches)) / self._index.title_mass[titles])
+    def _measure(self, matches: Sequence[Match], own: Array, wide: Array, covered: Array, titles: Array) -> Measure:
+        """Measure titles or offers of titles: their coverage, beside what the titles cover by themselves."""
+        said = np.minimum(1, covered[titles] * np.float32(_total(matches)) / self._index.title_mass[titles])
         brevity = 1 / (1 + _BREVITY * self._index.title_lengths[titles].astype(np.float32))
         return Measure(own, wide, said, brevity)
 
-    def _local(self, matches: Sequence[Match], wide: Array, *, alone: bool) -> Local | None:
+    def _local(self, matches: Sequence[Match], own: Array, wide: Array, *, alone: bool) -> Local | None:
         named = self._namer.named(matches)
         if named is None:
             return None
         offers = self._namer.offers(named)
-        on_subject = np.ones(len(offers), bool) if alone or not wide.any() else wide[self._index.title_of[offers]] > 0
-        offers = bounded(offers, on_subject)
-        place, organisation = named.there(self._index, offers)
-        parts = self._of_titles(matches, self._index.title_of[offers], place, organisation)
-        elsewhere = np.maximum(place, organisation) > parts.titles
-        measure = parts.measure
-        organised = np.any(elsewhere & (organisation > place), axis=0)
-        distances = self._namer.distances(named)
-        return Local(offers, measure.wide, measure.score, elsewhere, organised, distances, named.naming)
+        answering = np.ones(len(offers), bool) if alone or not wide.any() else wide[self._index.title_of[offers]] > 0
+        local = self._with_names(matches, own, wide, named, bounded(offers, answering))
+        return replace(local, distances=self._namer.distances(named), naming=named.naming)
 
-    def _by_title(self, rows: Sequence[Row], titles: Array) -> Array:
-        """Return how alike each title is to each row."""
+    def _with_names(self, matches: Sequence[Match], own: Array, wide: Array, named: Named, offers: Array) -> Local:
+        """Cover offers with what their place and organisation answer better than their title."""
+        titles = self._index.title_of[offers]
+        place, organisation = named.there(self._index, offers)
+        elsewhere = np.zeros(place.shape, bool)
+        by_title, by_subject, on_subject = own[titles], wide[titles], np.zeros(len(offers), bool)
+        left = np.zeros(len(offers), bool)
+        for at, (match, weight) in enumerate(zip(matches, shares(matches), strict=True)):
+            topic = bool(len(match.subjects.numbers)) and not (match.unit.soft or match.unit.diploma)
+            subject = self._of_titles(match.subjects, titles) if topic or at in named.units else left
+            if at in named.units:
+                there = np.maximum(place[at], organisation[at])
+                title = self._of_titles(match.titles, titles)
+                elsewhere[at] = there > title
+                by_title += weight * np.maximum(0, there - title)
+                by_subject += weight * np.maximum(0, there - subject)
+            if topic:
+                left |= ~elsewhere[at]
+                on_subject |= ~elsewhere[at] & (subject > 0)
+        # A lycée named by two words of the request is no answer if it teaches none of the subject that is left; a kind
+        # of diploma is no subject.
+        kept = on_subject | ~left | ~elsewhere.any(axis=0)
+        organised = np.any(elsewhere & (organisation > place), axis=0)
+        return Local(offers, by_title * kept, by_subject * kept, elsewhere, organised)
+
+    def _of_titles(self, row: Row, titles: Array) -> Array:
+        """Return how alike each title is to a row."""
         dense = np.zeros(self._index.title_count, np.float32)
-        table = np.zeros((len(rows), len(titles)), np.float32)
-        for at, row in enumerate(rows):
-            dense[row.numbers] = row.similarities
-            table[at] = dense[titles]
-            dense[row.numbers] = 0
-        return table
+        dense[row.numbers] = row.similarities
+        found: Array = dense[titles]
+        return found
 
 
 def shares(matches: Sequence[Match]) -> Array:
@@ -214,15 +225,3 @@ def _total(matches: Sequence[Match]) -> float:
 
 def _worth(coverage: Array) -> Array:
     return coverage * (0.25 + 0.75 * coverage * coverage)
-
-
-def _on_subject(matches: Sequence[Match], here: Array, elsewhere: Array) -> Array:
-    """Tell which offers answer by their title some of the subject that their place or organisation leaves.
-
-    A lycée named by two words of the request is no answer if it teaches none of the rest; a kind of diploma is not the
-    rest, unless nothing else is left. Where neither place nor organisation helps, the title answers as it does alone.
-    """
-    topics = np.array([bool(len(m.subjects.numbers)) and not (m.unit.soft or m.unit.diploma) for m in matches])
-    left = ~elsewhere & topics[:, None]
-    answered: Array = ~elsewhere.any(axis=0) | ~left.any(axis=0) | (left & (here > 0)).any(axis=0)
-    return answered
