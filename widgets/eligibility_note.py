@@ -6,7 +6,7 @@ from textual.content import Content
 
 from cpf_tui.domain.eligibility import Eligibility
 from cpf_tui.domain.lists import BRANCH, NATIONAL, PROGRAMME, REGION
-from cpf_tui.domain.text import Text, text
+from cpf_tui.domain.text import text
 from cpf_tui.domain.training import ListRow
 from cpf_tui.i18n import _, render
 
@@ -18,16 +18,9 @@ _LEVELS = {
 }
 
 
-def verdict(eligibility: Eligibility) -> Text:
-    """Answer in one sentence."""
-    if eligibility.eligible:
-        return text("Oui : vous pouvez utiliser vos heures pour cette formation.")
-    return text("Non : vos heures ne peuvent pas payer cette formation.")
-
-
 def explanation(eligibility: Eligibility) -> list[Content]:
     """Write the whole explanation: the answer, why, what would change it, the list read, the article."""
-    paragraphs = [Content.styled(render(verdict(eligibility)), "bold")]
+    paragraphs = [Content.styled(render(eligibility.verdict), "bold")]
     paragraphs.append(Content("\n".join(render(reason) for reason in eligibility.reasons)))
     if eligibility.would_change:
         changes = "\n".join(f"- {render(change)}" for change in eligibility.would_change)

@@ -11,7 +11,6 @@ from cpf_tui.domain.eligibility import Eligibility
 from cpf_tui.domain.equivalences import Dispensation, Prerequisite
 from cpf_tui.domain.training import Certification, Offer, Organisation
 from cpf_tui.i18n import _, render
-from widgets.eligibility_note import verdict
 from widgets.training_words import (
     duration_words,
     example_words,
@@ -110,7 +109,7 @@ def usable_part(eligibility: Eligibility) -> Content:
     """Answer whether the hours can pay for it, with the first reason."""
     first = render(eligibility.reasons[0]) if eligibility.reasons else ""
     more = _("W : toute l’explication.")
-    return Content.assemble((render(verdict(eligibility)), "bold"), "\n", first, " ", (more, "$text-muted"))
+    return Content.assemble((render(eligibility.verdict), "bold"), "\n", first, " ", (more, "$text-muted"))
 
 
 def section(title: str, body: Content) -> Content:

@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from cpf_tui.cli.arguments import add_json, count, day
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.explained import explained
 from cpf_tui.cli.output import say, say_json
-from cpf_tui.domain.errors import InvalidInput, NotAllowed
+from cpf_tui.cli.searching import training_search
+from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -109,13 +110,11 @@ def _requests(
 ) -> Callable[[str], SearchRequest]:
     """Say how a typed text becomes a request; the residence is read once. Raises `InvalidInput` if it is unknown."""
     from cpf_tui.domain.training import SearchRequest
-    from cpf_tui.services.search import TrainingSearch
     from cpf_tui.services.support import origin_of
 
     if not residence:
         return lambda text: SearchRequest(text, limit=limit)
-    service = TrainingSearch(_NoDatabase(), container.catalogue, container.gazetteer, container.clock)
-    scope = service.scope(None, residence, on)
+    scope = training_search(container).scope(None, residence, on)
     origin = origin_of(scope.commune)
     return lambda text: SearchRequest(
         text, eligible=scope.eligible, only_eligible=only_eligible, origin=origin, limit=limit
@@ -124,16 +123,6 @@ def _requests(
 
 def _explaining(request: Callable[[str], SearchRequest]) -> Callable[[str], SearchRequest]:
     return lambda text: replace(request(text), explain=True)
-
-
-class _NoDatabase:
-    """Nobody is signed in at the shell: no account is read, and no database is opened."""
-
-    def read(self) -> NoReturn:
-        raise NotAllowed("Cette recherche ne lit aucun compte.")
-
-    def write(self) -> NoReturn:
-        raise NotAllowed("Cette recherche ne lit aucun compte.")
 
 
 @contextmanager

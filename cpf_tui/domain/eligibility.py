@@ -42,6 +42,13 @@ class Eligibility:
     article: str = ""
     on: date | None = None
 
+    @property
+    def verdict(self) -> Text:
+        """The answer in one sentence."""
+        if self.eligible:
+            return text("Oui : vous pouvez utiliser vos heures pour cette formation.")
+        return text("Non : vos heures ne peuvent pas payer cette formation.")
+
 
 _CERTIF_INFO = "CERTIFINFO"
 

@@ -128,6 +128,27 @@ def test_a_search_may_read_the_lists_of_another_day(capsys: pytest.CaptureFixtur
     assert {one["eligible"] for one in before["resultats"]} == {False}
 
 
+def test_eligibility_is_said_with_its_list_and_its_day(capsys: pytest.CaptureFixture[str], data: Path) -> None:
+    asked = ("eligible", "rncp 34502", "--residence", "59100")
+    answer = _json(capsys, *asked, "--le", "2016-06-01")
+    assert (answer["code"], answer["eligible"], answer["le"]) == ("RNCP34502", True, "2016-06-01")
+    assert answer["ligne"]["organisme_editeur"] == "COPAREF Nord-Pas-de-Calais"
+    assert answer["ligne"]["code_cpf"] in " ".join(answer["raisons"])
+    assert not _json(capsys, *asked, "--le", "2014-12-31")["eligible"]
+    assert not (data / "base").exists()
+
+
+def test_eligibility_is_readable_by_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["eligible", "RNCP34502", "--le", "2016-06-01"]) == 0
+    assert "Votre lieu de résidence n’est pas connu" in capsys.readouterr().out
+    assert run(["eligible", "--certifinfo", "99", "--residence", "59100", "--salarie"]) == 0
+    told = capsys.readouterr().out
+    assert "aucune liste" in told
+    assert "L6323-16" in told
+    assert run(["eligible", "vae"]) == 0
+    assert "toujours possible" in capsys.readouterr().out
+
+
 def test_a_lot_answers_each_line_in_order(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     lot = tmp_path / "lot.jsonl"
     lot.write_text(

@@ -57,6 +57,8 @@ def refuse(capsys: pytest.CaptureFixture[str]) -> Refuse:
         ["chercher", "soudeur", "--toutes"],
         ["chercher", "soudeur", "--le", "2016-06-01"],
         ["chercher", "soudeur", "--residence", "59100", "--le", "hier"],
+        ["eligible"],
+        ["eligible", "RNCP34502", "--le", "demain"],
         ["catalogue"],
         ["catalogue", "importer"],
         ["conseiller", "ajouter", "paul"],
