@@ -3,6 +3,7 @@
     <data_dir>/catalogue/courant              name of the version in force, replaced by renaming
     <data_dir>/catalogue/v000007-5f3a09c1/    one version: a file for each dataset, index, manifest.json
     <data_dir>/catalogue/.chantier-…/         a version being built; left by a killed import, removed by the next one
+    <data_dir>/catalogue/.retrait-…/          a version being removed; left by a kill, swept likewise
     <data_dir>/catalogue/verrou               held by the import under way
 
 A reader never takes the lock: it reads `courant`, and notices by one `stat` per search that it was replaced. A kill at
@@ -34,6 +35,7 @@ _POINTER = "courant"
 _LOCK = "verrou"
 _MANIFEST = "manifest.json"
 _WORK = ".chantier-"
+_GONE = ".retrait-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class VersionStore:
         _sync(self.root)
         self.point(target.name)
         if instead_of:
-            shutil.rmtree(instead_of.path, ignore_errors=True)
+            self._remove(instead_of.path)
         self._prune()
         return Version(target, manifest)
 
@@ -130,7 +132,7 @@ class VersionStore:
             if current is None or former is None:
                 raise NotFound("Aucune version du catalogue ne précède celle en service : il n’y a rien à défaire.")
             self.point(former.path.name)
-            shutil.rmtree(current.path, ignore_errors=True)
+            self._remove(current.path)
             return current, former
 
     def point(self, name: str) -> None:
@@ -149,9 +151,12 @@ class VersionStore:
         """Remove what killed imports and undoings left; called under the lock, so nobody is building."""
         current = self.current()
         for entry in self.root.iterdir():
-            undone = entry.name.startswith("v") and current is not None and entry > current.path and entry.is_dir()
-            if undone or entry.name.startswith(_WORK):
+            if entry.name.startswith((_WORK, _GONE)):
                 shutil.rmtree(entry, ignore_errors=True)
+            elif entry.name.startswith("v") and entry.is_dir():
+                undone = current is not None and entry > current.path
+                if undone or not (entry / _MANIFEST).exists():  # half removed
+                    self._remove(entry)
             elif entry.name.startswith(f".{_POINTER}-"):
                 entry.unlink(missing_ok=True)
 
@@ -159,7 +164,17 @@ class VersionStore:
         current = self.current()
         others = [v for v in self.versions() if current is None or v.path != current.path]
         for version in others[KEPT - 1 :]:
-            shutil.rmtree(version.path, ignore_errors=True)
+            self._remove(version.path)
+
+    def _remove(self, version: Path) -> None:
+        """Remove a version at once for who looks: its files go one by one, under a name nobody reads.
+
+        Where it cannot be renamed, because a program has its files open and the system minds, it stays for later.
+        """
+        aside = self.root / f"{_GONE}{version.name}"
+        with suppress(OSError):
+            version.rename(aside)
+            shutil.rmtree(aside, ignore_errors=True)
 
 
 def _read(path: Path) -> Version | None:

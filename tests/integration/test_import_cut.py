@@ -15,7 +15,7 @@ from cpf_tui.catalogue.build import import_file
 from cpf_tui.catalogue.catalogue import open_catalogue
 from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.importers import Progress
-from cpf_tui.catalogue.versions import VersionStore
+from cpf_tui.catalogue.versions import KEPT, VersionStore
 from cpf_tui.domain.training import SearchRequest
 from tests.support.effort import SHARED, only_full
 from tests.support.offers import COLUMNS, offers, write_csv
@@ -89,6 +89,20 @@ def check_killed_import(moments: Iterable[str], data_dir: Path, new: Path) -> in
 def test_an_import_killed_while_it_writes_and_while_it_is_put_in_force(data_dir: Path, new: Path) -> None:
     moments = ("progress 3", "os.rename 1", "os.rename 2")
     assert check_killed_import(moments, data_dir, new) == len(moments)
+
+
+def test_a_version_half_removed_is_never_taken_for_one_and_is_swept(data_dir: Path, new: Path) -> None:
+    store = VersionStore(data_dir)
+    for _ in range(KEPT - 2):
+        import_file(data_dir.parent / "avant.csv", data_dir)
+    assert len(store.versions()) == KEPT
+    assert killed("shutil.rmtree 1", "import", data_dir, new)
+    assert in_force(data_dir) == "apres.csv"
+    assert len(store.versions()) == KEPT
+    assert not swept(data_dir)
+    (store.versions()[-1].path / "manifest.json").unlink()  # as a removal in place would have left it
+    import_file(new, data_dir)
+    assert swept(data_dir)
 
 
 def test_an_undoing_killed_before_and_after_it_is_done(data_dir: Path, new: Path) -> None:
