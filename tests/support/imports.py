@@ -47,6 +47,11 @@ def recognised(folder: Path, header: str) -> list[str]:
     path.write_text(header + "\n", "utf-8")
     source = Source(path)
     try:
-        return [name for name, form in FORMATS.items() if form.recognises(source.head)]
+        return recognised_source(source)
     finally:
         source.close()
+
+
+def recognised_source(source: Source) -> list[str]:
+    """Return the formats that recognise a source."""
+    return [name for name, form in FORMATS.items() if form.recognises(source.head)]

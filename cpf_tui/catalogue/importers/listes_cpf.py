@@ -54,9 +54,9 @@ _LEVELS = {
 }
 # What a body's name says of its list, where the level does not.
 _BODIES = (
-    (re.compile(r"\bcopanef\b"), NATIONAL),
+    (re.compile(r"\bcopanef\b|^cpf\b"), NATIONAL),
     (re.compile(r"\bcoparef\b"), REGION),
-    (re.compile(r"\b(?:cpne|cpnef|cpnefp|opca|branche)\b"), BRANCH),
+    (re.compile(r"\b(?:cpn?e(?:fp?|is?)?|opca|branche|convention collective)\b"), BRANCH),
     (re.compile(r"\bprogramme regional\b|\bconseil regional\b"), PROGRAMME),
 )
 _BEFORE_REGION = re.compile(

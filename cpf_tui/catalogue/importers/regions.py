@@ -8,7 +8,8 @@ from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
 from cpf_tui.catalogue.importers.rejects import BadRow
 
-# INSEE codes of the regions until the end of 2015: lists kept them into 2017. Those that did not change are below too.
+# INSEE codes of the regions until the end of 2015: lists kept them into 2017. And what some call those that did not
+# change.
 _FORMER = {
     "alsace": "42",
     "aquitaine": "72",
@@ -28,6 +29,9 @@ _FORMER = {
     "paca": "93",
     "picardie": "22",
     "poitou charentes": "54",
+    "provence alpes cote dazur": "93",
+    "provence cote d azur": "93",
+    "provences alpes cote dazur": "93",
     "reunion": "04",
     "rhone alpes": "82",
 }
