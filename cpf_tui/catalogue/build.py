@@ -7,19 +7,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from cpf_tui.catalogue.datasets import INDEXED, Dataset
 from cpf_tui.catalogue.gathering import Fresh, Kept, Seen, kept
+from cpf_tui.catalogue.gazetteer import shipped_gazetteer
 from cpf_tui.catalogue.importers import ImportReport, Progress, ProgressCallback, RejectFile
 from cpf_tui.catalogue.importers.archives import open_sources
 from cpf_tui.catalogue.importers.choosing import Chosen, choose
 from cpf_tui.catalogue.manifest import FORMAT, Manifest, now
-from cpf_tui.catalogue.rebuild import INDEX, REJECTS, link, write_examples, write_index
+from cpf_tui.catalogue.rebuild import INDEX, REJECTS, link, undisturbed, write_examples, write_index
 from cpf_tui.catalogue.rows import OfferRow, write_offers
 from cpf_tui.catalogue.tables import write_rows
 from cpf_tui.catalogue.versions import VersionStore
 from cpf_tui.domain.errors import InvalidInput, StorageError
+
+if TYPE_CHECKING:
+    from cpf_tui.catalogue.index.collect import Collector
 
 
 def import_file(path: Path, data_dir: Path, **options: Any) -> ImportReport:
@@ -46,6 +50,7 @@ def import_files(
         with ExitStack() as closing:
             chosen = choose(open_sources([Path(path) for path in paths], closing), importer)
             work = closing.enter_context(store.writing())
+            closing.enter_context(undisturbed())
             done = _Import(chosen, store, work, progress or (lambda _: None), add=add)
             return done.report([Path(path) for path in paths])
     except OSError as error:
@@ -68,6 +73,7 @@ class _Import:
         groups = [self._sources] if self._format.together else [[source] for source in self._sources]
         self._fresh = [Fresh(self._format, group, self._rejects, self._former) for group in groups]
         names = {source.name for source in self._sources}
+        self._collector: Collector | None = None
         self._kept = kept(self._former, self._format, names) if add and self._former else []
         self._write()
         self._tell("index")
@@ -81,7 +87,11 @@ class _Import:
         rows = chain.from_iterable(group.rows(seen, lambda: self._tell("lecture")) for group in self._groups)
         try:
             if self._format.dataset is Dataset.OFFERS:
-                write_offers(path, cast("Iterator[OfferRow]", rows))
+                # numpy is loaded only here, when there is something to index.
+                from cpf_tui.catalogue.index.collect import Collector
+
+                self._collector = Collector(shipped_gazetteer())
+                write_offers(path, self._collector.watch(cast("Iterator[OfferRow]", rows)))
             else:
                 reader = self._format.reader
                 write_rows(path, reader.row_type, rows, lookups=reader.lookups)
@@ -104,7 +114,7 @@ class _Import:
             link(former.path / INDEX, self._work / INDEX)
             index = former.manifest.index
         else:
-            index = write_index(self._work)
+            index = write_index(self._work, self._collector)
         return Manifest(now(), datasets, index)
 
     def report(self, paths: Sequence[Path]) -> ImportReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from cpf_tui.catalogue.versions import Version
 Seen = set[int]
 """Hashes of the rows given so far: 64 bits tell millions of rows apart, and are small in memory."""
 
-_EVERY = 2000  # records between two reports of progress
+_BLOCK = 1000  # rows between two reports of progress
 
 
 class Fresh:
@@ -42,18 +43,22 @@ class Fresh:
 
     def rows(self, seen: Seen, tell: Callable[[], None]) -> Iterator[tuple[Any, ...]]:
         """Give the rows not seen yet, telling now and then that some were read."""
-        before = self._rejects.count
-        for row in self._reader:
-            if not self._reader.read % _EVERY:
-                tell()
-            mark = hash(row)
-            if mark in seen:
-                self._reader.repeated += 1
-                continue
-            seen.add(mark)
-            self._rows += 1
-            yield row
+        before, rows = self._rejects.count, iter(self._reader)
+        while block := list(islice(rows, _BLOCK)):
+            tell()
+            for row in self._new(block, seen):
+                self._rows += 1
+                yield row
         self.rejected = self._rejects.count - before
+
+    def _new(self, block: list[tuple[Any, ...]], seen: Seen) -> list[tuple[Any, ...]]:
+        """Return the rows of a block not seen yet; nearly always, that is all of them."""
+        marks = dict(zip(map(hash, block), block, strict=True))
+        if len(marks) < len(block) or not seen.isdisjoint(marks):
+            marks = {mark: row for mark, row in marks.items() if mark not in seen}
+        seen.update(marks)
+        self._reader.repeated += len(block) - len(marks)
+        return list(marks.values())
 
     def imported(self) -> Imported:
         """Return what the manifest says of them, once read."""

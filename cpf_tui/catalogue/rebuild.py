@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
@@ -16,6 +19,9 @@ from cpf_tui.catalogue.importers.reading import Source
 from cpf_tui.catalogue.manifest import EXAMPLE, FORMAT, Imported, Manifest, now
 from cpf_tui.catalogue.rows import OfferRow, OfferRows, write_offers
 from cpf_tui.catalogue.versions import Version, VersionStore
+
+if TYPE_CHECKING:
+    from cpf_tui.catalogue.index.collect import Collector
 
 INDEX = "index.bin"
 REJECTS = "rejets.csv"
@@ -57,17 +63,33 @@ def write_examples(work: Path) -> Imported:
     return Imported(EXAMPLE, now(), (), rows=count, read=count)
 
 
-def write_index(work: Path) -> dict[str, int]:
-    """Build the index of the version in a folder, from its datasets, and return what it counts."""
+def write_index(work: Path, collector: Collector | None = None) -> dict[str, int]:
+    """Build the index of the version in a folder, from its datasets, and return what it counts.
+
+    `collector` has taken the offers already, if they have just been written.
+    """
     # numpy is loaded only here, when there is something to index.
     from cpf_tui.catalogue.index.build import build_index
     from cpf_tui.catalogue.index.known_labels import known_labels
 
     rows = OfferRows(work / Dataset.OFFERS.file)
     try:
-        return build_index(rows, work / INDEX, known_labels(work), shipped_gazetteer())
+        with undisturbed():
+            return build_index(rows, work / INDEX, known_labels(work), shipped_gazetteer(), collector)
     finally:
         rows.close()
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold the collector of cycles: an import makes millions of small things that live until its end, and no cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def link(file: Path, target: Path) -> None:

@@ -6,6 +6,7 @@ Public data only, so it stays apart from the encrypted base. `numero` is the off
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.training import Contact, Offer
 
 FILE_NAME = Dataset.OFFERS.file
+_BLOCK = 1000  # offers ranked at once
 _FETCH = 500  # numbers asked for in one statement, below SQLite's limit on variables
 
 _KEPT = 1000  # offers remembered: from one key to the next, a list changes little
@@ -81,14 +83,21 @@ def _ranked(offers: Iterable[OfferRow]) -> Iterator[OfferRow]:
     """Number the offers that share an `id_action`: same action, two certifications or two titles."""
     known: set[int] = set()  # hashes: enough to tell millions of actions apart, and small in memory
     ranks: dict[str, int] = {}
-    for offer in offers:
-        action = hash(offer.id_action)
-        if action not in known:
-            known.add(action)
-            yield offer
-        else:
-            rank = ranks[offer.id_action] = ranks.get(offer.id_action, 1) + 1
-            yield offer._replace(repeat=rank)
+    offers = iter(offers)
+    while block := list(islice(offers, _BLOCK)):
+        actions = {hash(offer.id_action) for offer in block}
+        if len(actions) == len(block) and known.isdisjoint(actions):
+            known |= actions
+            yield from block
+            continue
+        for offer in block:
+            action = hash(offer.id_action)
+            if action not in known:
+                known.add(action)
+                yield offer
+            else:
+                rank = ranks[offer.id_action] = ranks.get(offer.id_action, 1) + 1
+                yield offer._replace(repeat=rank)
 
 
 class OfferRows:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from cpf_tui.catalogue.datasets import Dataset
 from cpf_tui.catalogue.importers.reading import Head, Source
+from cpf_tui.catalogue.importers.records import Batch
 from cpf_tui.catalogue.importers.rejects import BadRow, Reject, RejectFile
 from cpf_tui.catalogue.manifest import ImportedFile
 from cpf_tui.catalogue.versions import Version
@@ -53,6 +54,36 @@ class Reader(Generic[Row]):
                 self.rejects.add(source.name, line, error)
             else:
                 yield row
+
+    def taken_together(
+        self, source: Source, batches: Iterable[Batch], take: Callable[[Sequence[list[str]]], list[Row]]
+    ) -> Iterator[Row]:
+        """Give the rows that `take` makes of many records at once, column by column: several times faster.
+
+        A batch that it refuses with `BadRow` is cut in two until the faulty records are alone, and set aside.
+        """
+        for lines, records in batches:
+            self.read += len(records)
+            yield from self._halved(source, lines, records, take)
+
+    def _halved(
+        self,
+        source: Source,
+        lines: Sequence[int],
+        records: Sequence[list[str]],
+        take: Callable[[Sequence[list[str]]], list[Row]],
+    ) -> Iterator[Row]:
+        try:
+            rows = take(records)
+        except BadRow as error:
+            if len(records) == 1:
+                self.rejects.add(source.name, lines[0], error)
+                return
+            half = len(records) // 2
+            yield from self._halved(source, lines[:half], records[:half], take)
+            yield from self._halved(source, lines[half:], records[half:], take)
+        else:
+            yield from rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,23 @@ class Columns:
         spread: tuple[str, ...] = self._spread(values)
         return spread[:-1]
 
+    def together(self, records: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        """Return the values of many records, by column. Raises `BadRow` as soon as one of them cannot be taken."""
+        if set(map(len, records)) != {self._width}:
+            self._wrong_width(next(fields for fields in records if len(fields) != self._width))
+        raws = self._read(list(zip(*records, strict=True)))
+        values: list[Sequence[str]] = [self._column(raw, at) for at, raw in enumerate(raws)]
+        values.append([""] * len(records))
+        spread: tuple[Sequence[str], ...] = self._spread(values)
+        return list(spread[:-1])
+
+    def _column(self, raws: Sequence[str], at: int) -> Sequence[str]:
+        """Clean the values of one column; most of the time there is nothing to clean, and it shows at once."""
+        joined = " ".join(filter(None, raws))  # a space at either end of a value becomes a double one
+        if joined.isprintable() and "  " not in joined and joined == joined.strip() and _is_plain(joined):
+            return raws
+        return [self._cleaned.get(raw) or self._clean(raw, at) for raw in raws]
+
     def _clean(self, raw: str, at: int) -> str:
         if _BROKEN.search(raw):
             reason = "caractère nul dans la valeur" if "\0" in raw else "octets qui ne sont pas de l’UTF-8"
@@ -64,6 +81,17 @@ class Columns:
             raise BadRow("", fields[0], "guillemet ouvert et jamais fermé")
         reason = f"{len(fields)} champs au lieu de {self._width}"
         raise BadRow("", ",".join(fields), reason)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether printable text has nothing but letters and signs of western Europe: none of them is to be cleaned."""
+    for encoding in ("latin-1", "cp1252"):  # the first is quicker, the second has « ’ » and « œ »
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
 def _check(source: Source, names: Sequence[str], required: Sequence[str], wanted: Sequence[str]) -> None:

@@ -14,11 +14,12 @@ from html import unescape
 from cpf_tui.catalogue.fold import clean
 from cpf_tui.catalogue.importers.base import Reader
 from cpf_tui.catalogue.importers.elements import Element, read_elements
-from cpf_tui.catalogue.importers.places import INSEE, department_name, locate, region_name
+from cpf_tui.catalogue.importers.places import INSEE, locate
 from cpf_tui.catalogue.importers.reading import Head
 from cpf_tui.catalogue.importers.rejects import BadRow
 from cpf_tui.catalogue.importers.values import hundredths
 from cpf_tui.catalogue.rows import OfferRow
+from cpf_tui.catalogue.territories import department_name, region_name
 
 ROOTS = frozenset({"lheo", "lheo-index"})
 RECORDS = frozenset({"formation", "resume-offre"})

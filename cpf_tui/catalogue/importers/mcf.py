@@ -12,11 +12,11 @@ from functools import partial
 
 from cpf_tui.catalogue.importers.base import Reader
 from cpf_tui.catalogue.importers.columns import Columns
-from cpf_tui.catalogue.importers.places import department_name, region_name
 from cpf_tui.catalogue.importers.reading import Head
 from cpf_tui.catalogue.importers.rejects import BadRow
 from cpf_tui.catalogue.importers.titles import certification_titles
 from cpf_tui.catalogue.rows import OfferRow
+from cpf_tui.catalogue.territories import department_name, region_name
 
 REQUIRED = ("siret", "nom_of", "intitule_certification", "code_certifinfo")
 _OPTIONAL = """
@@ -29,7 +29,7 @@ OPTIONAL = tuple(_OPTIONAL.split())
 
 _LEVEL = re.compile(r"NIVEAU\s*([2-8])", re.IGNORECASE)
 _CODE = re.compile(r"0*(\d{1,6})")
-_NUMBER = re.compile(r"\d{1,9}(?:[.,]\d{1,18})?")
+_NUMBER = re.compile(r"\d{1,7}(?:[.,]\d{1,18})?")
 _SIRET = re.compile(r"\d{14}")
 
 

@@ -6,13 +6,16 @@ are ignored. Lists inside a field are separated by `|`, keywords (`mots_cles`) b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain, repeat
+from typing import TypeVar
 
 from cpf_tui.catalogue.importers.base import Reader
 from cpf_tui.catalogue.importers.columns import Columns
 from cpf_tui.catalogue.importers.places import INSEE
 from cpf_tui.catalogue.importers.reading import Head
+from cpf_tui.catalogue.importers.records import Batch
 from cpf_tui.catalogue.importers.rejects import BadRow
 from cpf_tui.catalogue.importers.values import certification_code, degrees, hundredths, level, yes
 from cpf_tui.catalogue.rows import OfferRow
@@ -25,6 +28,9 @@ lieu_departement lieu_region lat lon periodes duree_heures prix distance prerequ
 OPTIONAL = tuple(_OPTIONAL.split())
 
 
+Value = TypeVar("Value")
+
+
 class Offers(Reader[OfferRow]):
     """Reads the offers of a file."""
 
@@ -33,9 +39,11 @@ class Offers(Reader[OfferRow]):
     def __iter__(self) -> Iterator[OfferRow]:
         """Give the good rows; the others go to `rejects` with their line."""
         for source in self.sources:
-            records = source.records()
-            columns = Columns(source, next(records, (1, []))[1], REQUIRED, OPTIONAL)
-            yield from self.taken(source, records, partial(_taken, columns))
+            batches = source.batches()
+            lines, (header, *records) = next(batches, Batch((1,), ([],)))
+            columns = Columns(source, header, REQUIRED, OPTIONAL)
+            first = [Batch(lines[1:], records)] if records else []
+            yield from self.taken_together(source, chain(first, batches), partial(_taken, columns))
 
 
 def recognises(head: Head) -> bool:
@@ -43,28 +51,49 @@ def recognises(head: Head) -> bool:
     return len(set(REQUIRED) & set(head.columns)) >= len(REQUIRED) - 2
 
 
-def _taken(columns: Columns, fields: Sequence[str]) -> OfferRow:
-    return _offer(columns(fields))
-
-
-def _offer(values: Sequence[str]) -> OfferRow:
+def _taken(columns: Columns, records: Sequence[list[str]]) -> list[OfferRow]:
     (
-        training, action, title, organisation, insee,
-        written_level, certif_info, code, formacodes, romes, keywords, siret, address, postal_code, commune,
-        department, region, lat, lon, sessions, hours, price, remote, prerequisites, rhythm, phone, email, example,
-    ) = values  # fmt: skip
-    if not (training and action and title):
-        column = "id_formation" if not training else "id_action" if not action else "intitule"
-        raise BadRow(column, "", "valeur obligatoire absente")
-    away = yes("distance", remote)
-    insee = insee.upper()
+        trainings, actions, titles, organisations, insees,
+        levels, certif_infos, codes, formacodes, romes, keywords, sirets, addresses, postal_codes, communes,
+        departments, regions, lats, lons, sessions, hours, prices, remotes, prerequisites, rhythms, phones, emails,
+        examples,
+    ) = columns.together(records)  # fmt: skip
+    for column, values in (("id_formation", trainings), ("id_action", actions), ("intitule", titles)):
+        if not all(values):
+            raise BadRow(column, "", "valeur obligatoire absente")
+    away = list(_each(partial(yes, "distance"), remotes))
+    rows = zip(
+        actions, repeat(1), trainings, titles, organisations, sirets, _each(certification_code, codes), certif_infos,
+        _each(level, levels), formacodes, romes, keywords,
+        map(_insee, insees, away), communes, departments, regions, postal_codes, _each(_address, addresses),
+        _each(_latitude, lats), _each(_longitude, lons), sessions,
+        _each(_hours, hours), _each(_price, prices), map(int, away),
+        prerequisites, rhythms, phones, emails, _each(_example, examples),
+    )  # fmt: skip
+    # What `OfferRow._make` does, without a call for each.
+    return list(map(tuple.__new__, repeat(OfferRow), rows))
+
+
+def _each(read: Callable[[str], Value], values: Sequence[str]) -> Iterable[Value]:
+    """Read every value of a column; one that a file leaves empty is read once."""
+    return map(read, values) if any(values) else repeat(read(""), len(values))
+
+
+@lru_cache(maxsize=65536)
+def _insee(written: str, away: bool) -> str:
+    insee = written.upper()
     if not (INSEE.fullmatch(insee) or (not insee and away)):
         raise BadRow("lieu_insee", insee, "code INSEE attendu : 5 caractères, par exemple 59512 ou 2A004")
-    return OfferRow(
-        action, 1, training, title, organisation, siret, certification_code(code), certif_info,
-        level(written_level), formacodes, romes, keywords,
-        insee, commune, department, region, postal_code, "" if address == "-" else address,
-        degrees("lat", lat, 90), degrees("lon", lon, 180), sessions,
-        hundredths("duree_heures", hours), hundredths("prix", price), int(away),
-        prerequisites, rhythm, phone, email, int(yes("exemple", example)),
-    )  # fmt: skip
+    return insee
+
+
+_latitude, _longitude = partial(degrees, "lat", limit=90), partial(degrees, "lon", limit=180)
+_hours, _price = partial(hundredths, "duree_heures"), partial(hundredths, "prix")
+
+
+def _example(written: str) -> int:
+    return int(yes("exemple", written))
+
+
+def _address(written: str) -> str:
+    return "" if written == "-" else written

@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple, NoReturn
 
 from cpf_tui.catalogue.fold import clean
 from cpf_tui.catalogue.importers.packed import BLOCK, Stored, Unpacked
-from cpf_tui.catalogue.importers.records import Record, delimiter_of, read_records
+from cpf_tui.catalogue.importers.records import Batch, Record, delimiter_of, read_batches
 from cpf_tui.catalogue.importers.text import WINDOWS, decode_sample, is_xml, recognise, text_lines
 from cpf_tui.domain.errors import InvalidInput
 
@@ -78,12 +78,24 @@ class Source:
 
     def records(self) -> Iterator[Record]:
         """Give the records of the CSV, header first, each with the line it starts on (1 is the header)."""
+        for lines, records in self.batches():
+            yield from zip(lines, records, strict=True)
+
+    def batches(self) -> Iterator[Batch]:
+        """Give the same records many at a time, for who takes them column by column; the header is in the first."""
         encoding, sample = self.encoding, self._sample
         if is_xml(sample):
             self.refuse("« {file} » est un XML : un tableau CSV était attendu.")
         self._unpacked.bounded = True
         lines = text_lines(self._binary, encoding, self._found_windows if sample.isascii() else None)
-        return self._whole(read_records(lines, delimiter_of(self._first_line)))
+        try:
+            yield from read_batches(lines, delimiter_of(self._first_line))
+        except UnicodeDecodeError:
+            self.refuse(
+                "Le fichier « {file} » est abîmé : son texte en {encoding} ne se lit plus après {done} octets.",
+                encoding=self.encoding,
+                done=self.done,
+            )
 
     def close(self) -> None:
         """Close the file."""
@@ -103,16 +115,6 @@ class Source:
 
     def _found_windows(self) -> None:
         self.encoding = WINDOWS
-
-    def _whole(self, records: Iterator[Record]) -> Iterator[Record]:
-        try:
-            yield from records
-        except UnicodeDecodeError:
-            self.refuse(
-                "Le fichier « {file} » est abîmé : son texte en {encoding} ne se lit plus après {done} octets.",
-                encoding=self.encoding,
-                done=self.done,
-            )
 
     def _open(self) -> Stored:
         try:

@@ -65,16 +65,19 @@ def text_lines(binary: BinaryIO, encoding: str, on_windows: Callable[[], None] |
     # UTF-16 has surrogates of its own; whole characters missing from it cannot be made up.
     errors = "surrogatepass" if encoding.startswith(UTF16) else "surrogateescape"
     lines = io.TextIOWrapper(binary, encoding, errors=errors, newline="")
-    if on_windows:
-        for line in lines:
-            if not line.isascii() and _is_windows(line.encode(UTF8, "surrogateescape")):
-                on_windows()
-                yield _windows(line)
-                yield from map(_windows, lines)
-                return
-            yield line
-            if not line.isascii():
-                break
+    return _told_late(lines, on_windows) if on_windows else lines
+
+
+def _told_late(lines: Iterator[str], on_windows: Callable[[], None]) -> Iterator[str]:
+    for line in lines:
+        if not line.isascii() and _is_windows(line.encode(UTF8, "surrogateescape")):
+            on_windows()
+            yield _windows(line)
+            yield from map(_windows, lines)
+            return
+        yield line
+        if not line.isascii():
+            break
     yield from lines
 
 

@@ -78,6 +78,7 @@ def certification_code(code: str) -> str:
     return f"RNCP{int(code)}" if code.isdecimal() and len(code) < 7 else code
 
 
+@lru_cache(maxsize=65536)
 def hundredths(column: str, typed: str) -> int | None:
     """Read an amount or a number of hours in hundredths, rounded half up; decimal comma or point."""
     if not typed:
@@ -91,6 +92,7 @@ def hundredths(column: str, typed: str) -> int | None:
     return int(whole) * 100 + (int(part.ljust(4, "0")) + 50) // 100
 
 
+@lru_cache(maxsize=65536)
 def degrees(column: str, typed: str, limit: int) -> float | None:
     """Read a latitude or a longitude, between -limit and limit degrees; decimal comma or point."""
     if not typed:
@@ -101,6 +103,7 @@ def degrees(column: str, typed: str, limit: int) -> float | None:
     return float(plain)
 
 
+@lru_cache(maxsize=256)
 def yes(column: str, typed: str) -> bool:
     """Read `oui` or `non` as sources write them; nothing is no."""
     if not typed:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array, pack_texts, unpack_texts
-from cpf_tui.catalogue.rows import OfferRows
+from cpf_tui.catalogue.territories import region_of_department
 from cpf_tui.domain.narrowing import days_of
 from cpf_tui.ports import Gazetteer
 
 UNKNOWN = -1  # hours, price
-_COLUMNS = "level, duration, price, remote, sessions"
 
 
 class Criteria:
@@ -36,32 +36,48 @@ class Criteria:
         self.start_last = arrays["starts.last"]
 
 
-def pack_criteria(
-    rows: OfferRows, communes: Sequence[str], commune_of: Sequence[int], gazetteer: Gazetteer
-) -> dict[str, Array]:
-    """Return the arrays; `communes` are INSEE codes by number, `commune_of` the number of each offer's."""
-    levels: list[int] = []
-    hours: list[int] = []
-    prices: list[int] = []
-    remote: list[int] = []
-    starts = _Starts()
-    for number, (level, duration, price, away, sessions) in enumerate(rows.scan(_COLUMNS)):
-        levels.append(level or 0)
-        hours.append(UNKNOWN if duration is None else duration)
-        prices.append(UNKNOWN if price is None else price)
-        remote.append(away)
-        if sessions:
-            starts.add(number, sessions)
-    of = np.array(commune_of, np.int64)
-    return {
-        "offers.level": np.array(levels, np.uint8),
-        "offers.hours": np.array(hours, np.int32),
-        "offers.price": np.array(prices, np.int32),
-        "offers.remote": np.array(remote, np.uint8),
-        **_areas("department", [department_of(insee) for insee in communes], of),
-        **_areas("region", [_region_of(insee, gazetteer) for insee in communes], of),
-        **starts.pack(),
-    }
+Columns = Mapping[str, Sequence[Any]]
+"""Many offers column by column, by the names of the fields of `OfferRow`."""
+
+
+class CriteriaCollector:
+    """Takes the offers as they pass, column by column."""
+
+    def __init__(self) -> None:
+        self._blocks: list[tuple[Array, Array, Array, Array]] = []
+        self._starts = _Starts()
+
+    def take(self, first: int, columns: Columns) -> None:
+        """Take a block of offers whose first is numbered `first`, by the names of the fields of `OfferRow`."""
+        self._blocks.append(
+            (
+                _known(columns["level"], 0, np.uint8),
+                _known(columns["duration"], UNKNOWN, np.int32),
+                _known(columns["price"], UNKNOWN, np.int32),
+                np.array(columns["remote"], np.uint8),
+            )
+        )
+        for number, sessions in enumerate(columns["sessions"], start=first):
+            if sessions:
+                self._starts.add(number, sessions)
+
+    def pack(self, communes: Sequence[str], commune_of: Array, gazetteer: Gazetteer) -> dict[str, Array]:
+        """Return the arrays; `communes` are INSEE codes by number, `commune_of` the number of each offer's."""
+        none = (np.zeros(0, np.uint8), np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.uint8))
+        levels, hours, prices, remote = map(np.concatenate, zip(none, *self._blocks, strict=True))
+        return {
+            "offers.level": levels,
+            "offers.hours": hours,
+            "offers.price": prices,
+            "offers.remote": remote,
+            **_areas("department", [department_of(insee) for insee in communes], commune_of),
+            **_areas("region", [_region_of(insee, gazetteer) for insee in communes], commune_of),
+            **self._starts.pack(),
+        }
+
+
+def _known(column: Iterable[int | None], unknown: int, kind: type[np.generic]) -> Array:
+    return np.array([unknown if value is None else value for value in column], kind)
 
 
 class _Starts:
@@ -96,7 +112,8 @@ def department_of(insee: str) -> str:
 
 def _region_of(insee: str, gazetteer: Gazetteer) -> str:
     known = gazetteer.by_insee(insee)
-    return known.region.code if known else ""
+    # Offers without a commune have the code of their département in its place.
+    return known.region.code if known else region_of_department(insee)
 
 
 def _areas(name: str, codes: Sequence[str], commune_of: Array) -> dict[str, Array]:

@@ -24,7 +24,9 @@ class Postings:
     def pack(name: str, keys: Array, numbers: Array, n_keys: int) -> dict[str, Array]:
         """Return the arrays that hold the pairs (key, number), each pair kept once."""
         if len(keys):
-            pairs = np.unique(keys.astype(np.int64) << 32 | numbers.astype(np.int64))
+            # Sorting is several times faster than `np.unique`, which hashes.
+            pairs = np.sort(keys.astype(np.int64) << 32 | numbers.astype(np.int64))
+            pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]
             keys, numbers = pairs >> 32, pairs & 0xFFFFFFFF
         counts = np.bincount(keys, minlength=n_keys) if len(keys) else np.zeros(n_keys, np.int64)
         starts = np.concatenate(([0], np.cumsum(counts)))
