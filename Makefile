@@ -3,9 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH := $(VENV)/.bench-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -q
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --no-header --no-emit-index-url -q
 
-.PHONY: run test check lint types contracts constraints messages snapshots clean
+.PHONY: run test check bench lint types contracts constraints messages snapshots clean
 
 run: $(STAMP)
 	$(BIN)/cpf-tui
@@ -14,6 +17,10 @@ test: $(STAMP)
 	$(BIN)/python -m pytest
 
 check: lint types contracts test
+
+# Measures the search beside others (docs/performance.md); OPTIONS="--help" tells what can be chosen.
+bench: $(BENCH)
+	$(BIN)/python -m tests.benchmarks $(OPTIONS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -32,10 +39,15 @@ $(STAMP): constraints.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation -e .
 	touch $@
 
+# What only the benchmark needs.
+$(BENCH): $(STAMP) constraints-bench.txt
+	$(PIP) install --require-hashes -r constraints-bench.txt
+	touch $@
+
 # Renews the pins (needs uv). No index address may enter the file.
 constraints:
-	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-annotate --no-header --no-emit-index-url -q -o constraints.txt
+	$(COMPILE) --extra dev -o constraints.txt
+	$(COMPILE) --extra bench -c constraints.txt -o constraints-bench.txt
 
 # Reads the French sentences from the code into the translation template and refreshes the English catalogue.
 messages: $(STAMP)
