@@ -3,8 +3,8 @@
 The rule: a Formacode label, or a job title of ROME in its masculine form, of one word; the right answers are the
 trainings that carry the code. Left out are the codes that no training carries, and those that more than one in fifty
 does: « gestion » asks for nothing in particular. Job titles are of two classes: those that the title of some right
-answer recalls by its letters (« soudeur », « soudage »), and the others (« rigger »), which ask for a knowledge of trades
-and count for no goal.
+answer recalls by its letters (« soudeur », « soudage »), and the others (« rigger »), which ask for a knowledge of
+trades and count for no goal.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from cpf_tui.domain.training import SearchResult
 from cpf_tui.services.search import TrainingSearch
 
 _really_search = TrainingSearch.search
-_given: dict[object, SearchResult] = {}
+_given: dict[str, SearchResult] = {}
 
 
 def _constant(self: TrainingSearch, *asked: Any, **more: Any) -> SearchResult:
@@ -21,10 +21,10 @@ def _constant(self: TrainingSearch, *asked: Any, **more: Any) -> SearchResult:
 
 
 def _again(self: TrainingSearch, *asked: Any, **more: Any) -> SearchResult:
-    return _remembered((asked[1:], tuple(more.items())), self, *asked, **more)
+    return _remembered(repr((asked[1:], more)), self, *asked, **more)
 
 
-def _remembered(key: object, self: TrainingSearch, *asked: Any, **more: Any) -> SearchResult:
+def _remembered(key: str, self: TrainingSearch, *asked: Any, **more: Any) -> SearchResult:
     if key not in _given:
         _given[key] = _really_search(self, *asked, **more)
     return _given[key]
