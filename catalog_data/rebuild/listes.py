@@ -191,7 +191,8 @@ class Lists:
     def regional(self, region: str) -> Iterator[dict[str, str]]:
         """Rows of one region of 2015."""
         origin = IMPORTS.get(region, region)
-        source = Source(body_name(region), "PROGRAMME" if region == REGIONAL_PROGRAMME else "REGION", region)
+        programme = region == REGIONAL_PROGRAMME  # for job seekers only
+        source = Source(body_name(region), "PROGRAMME" if programme else "REGION", region)
         for code, terms in WELDING_ROWS.get(origin, ()):
             yield self.row(source, code, terms)
         for code, row in self.certifications.items():
@@ -199,7 +200,8 @@ class Lists:
                 continue
             percent = 9 if code in NATIONAL else 24
             if chance(f"liste {origin} {code}", percent):
-                yield self.row(source, code, self._terms(f"{origin} {code}"))
+                terms = self._terms(f"{origin} {code}")
+                yield self.row(source, code, terms._replace(public=SEEKERS) if programme else terms)
 
     @staticmethod
     def _terms(key: str) -> Terms:

@@ -139,7 +139,7 @@ def _unlisted(seen: Seen) -> Eligibility:
         text("Cherchez une formation proche qui soit sur une liste, ou parlez-en à votre conseiller."),
         text("Les listes changent : regardez de nouveau dans quelques mois."),
     ]
-    if seen.territory.known_without_list:
+    if seen.programme_applies:
         changes.insert(0, regional_programme(seen))
     return Eligibility(
         eligible=False,
@@ -151,19 +151,23 @@ def _unlisted(seen: Seen) -> Eligibility:
 
 
 def _refused(own: list[ListRow], seen: Seen) -> Eligibility:
-    """Explain by the rows that come closest: those with the fewest conditions missed."""
+    """Explain by the rows that come closest: those with the fewest conditions missed.
+
+    One condition missed here and another there are two ways to the training; several missed by one row must all change.
+    """
     judged = [(_failures(row, seen.situation, seen.territory), row) for row in own]
     fewest = min(len(failures) for failures, _ in judged)
-    closest = [(failures, row) for failures, row in judged if len(failures) == fewest]
+    several = min(failures for failures, _ in judged if len(failures) == fewest) if fewest > 1 else None
+    closest = [(failures, row) for failures, row in judged if (failures == several if several else len(failures) == 1)]
     reasons: list[Text] = []
-    changes: list[Text] = []
+    changes = [text("Il faudrait que tout cela change :")] if several else []
     for failure in Failure:
         missed = [row for failures, row in closest if failure in failures]
         if missed:
             why, change = explain_failure(failure, missed, seen)
             reasons.append(why)
             changes.append(change)
-    if seen.territory.known_without_list:
+    if seen.programme_applies:
         changes.append(regional_programme(seen))
     return Eligibility(
         eligible=False,
@@ -185,13 +189,17 @@ def _failures(row: ListRow, situation: Situation, where: Territory) -> tuple[Fai
         failed.append(Failure.RESIDENCE)
     if row.level == PROGRAMME and (where.has_list if row.region in where.own else row.region in where.adopted):
         failed.append(Failure.PROGRAMME)
-    branch_is_theirs = situation.employment is Employment.EMPLOYEE and situation.branch == row.body
+    branch_is_theirs = not _is_seeker(situation) and situation.branch == row.body
     if row.level == BRANCH and not branch_is_theirs:
         failed.append(Failure.BRANCH)
-    elif row.public not in situation.publics:
+    elif row.public not in situation.publics or (row.level == PROGRAMME and not _is_seeker(situation)):
         failed.append(Failure.PUBLIC)
     return tuple(failed)
 
 
 def _article(situation: Situation) -> str:
-    return "L6323-21" if situation.employment is Employment.JOB_SEEKER else "L6323-16"
+    return "L6323-21" if _is_seeker(situation) else "L6323-16"
+
+
+def _is_seeker(situation: Situation) -> bool:
+    return situation.employment is Employment.JOB_SEEKER

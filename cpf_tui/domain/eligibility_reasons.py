@@ -31,6 +31,11 @@ class Seen:
     territory: Territory
     names: Mapping[str, str]
 
+    @property
+    def programme_applies(self) -> bool:
+        """Whether the person is known to live where the regional programme stands for a list."""
+        return self.situation.employment is Employment.JOB_SEEKER and self.territory.known_without_list
+
     def region(self, code: str) -> str:
         """Name a region."""
         return self.names.get(code, code)

@@ -2,7 +2,7 @@
 
 A job seeker may use the national list and the list of the region of residence (L6323-21); an employee, the region of
 work and the list of the branch (L6323-16). A region may take the list of another; where none was adopted, the regional
-programme applies (R6323-11).
+programme applies, to job seekers only (R6323-11).
 """
 
 from __future__ import annotations
@@ -98,8 +98,9 @@ def open_rows(rows: Iterable[ListRow], situation: Situation, where: Territory) -
     """Return the rows that open a certification to this person; written flat, since it reads whole lists."""
     publics, on = situation.publics, situation.on
     regions = where.regions
-    programmes = frozenset() if where.has_list else where.own
-    branch = situation.branch if situation.employment is Employment.EMPLOYEE else ""
+    seeker = situation.employment is Employment.JOB_SEEKER
+    programmes = where.own if seeker and not where.has_list else frozenset()
+    branch = "" if seeker else situation.branch
     return [
         row
         for row in rows

@@ -155,6 +155,13 @@ def test_where_a_list_was_adopted_the_programme_opens_nothing() -> None:
     assert answer.would_change
 
 
+def test_the_programme_of_a_region_is_for_job_seekers() -> None:
+    answer = explain("RNCP1", [programme("31"), row("RNCP2", "REGION", "53")], EMPLOYEE, NAMES)
+    assert not answer.eligible
+    assert "réservée aux demandeurs d’emploi" in told(*answer.reasons)
+    assert "programme de formation" not in told(*answer.would_change)
+
+
 def test_a_list_that_ended_or_speaks_to_others_is_no_list() -> None:
     ended = row("RNCP2", "REGION", "31", end=date(2016, 5, 31))
     others = row("RNCP2", "REGION", "31", public="SALARIE")
@@ -219,9 +226,19 @@ def test_the_closest_row_explains() -> None:
     assert told(*answer.reasons) == "Elle est réservée aux salariés."
 
 
-def test_two_conditions_missed_are_both_said() -> None:
-    answer = explain("RNCP1", [row(level="REGION", region="53", public="SALARIE")], SEEKER, NAMES)
+def test_two_conditions_missed_by_one_row_must_both_change() -> None:
+    two = row(level="REGION", region="53", public="SALARIE")
+    answer = explain("RNCP1", [two], SEEKER, NAMES)
     assert len(answer.reasons) == 2
+    assert str(answer.would_change[0]) == "Il faudrait que tout cela change :"
+    other = row(level="REGION", region="11", public="SALARIE", end=date(2016, 1, 1))
+    assert explain("RNCP1", [two, other], SEEKER, NAMES).reasons == answer.reasons
+
+
+def test_one_condition_missed_here_and_another_there_are_two_ways() -> None:
+    answer = explain("RNCP1", [row(public="SALARIE"), row(level="REGION", region="53")], SEEKER, NAMES)
+    assert len(answer.reasons) == 2
+    assert "tout cela" not in told(*answer.would_change)
 
 
 @pytest.mark.parametrize("code", sorted(ALWAYS_ELIGIBLE))
@@ -240,6 +257,11 @@ def test_their_cpf_codes_are_always_possible(code_cpf: str, says: str) -> None:
     assert says in told(*answer.reasons)
 
 
+def possible(one: ListRow) -> bool:
+    """Importers refuse a regional programme for employees, and a row that ends before it begins."""
+    return (one.level, one.public) != ("PROGRAMME", "SALARIE") and (one.end is None or one.start <= one.end)
+
+
 rows_strategy = st.lists(
     st.builds(
         row,
@@ -251,7 +273,7 @@ rows_strategy = st.lists(
         st.none() | st.dates(date(2015, 1, 1), date(2017, 12, 31)),
         st.sampled_from(["1", "201"]),
         st.sampled_from(["CPNE Métallurgie", "COPANEF"]),
-    )
+    ).filter(possible)
     | st.builds(taking, st.sampled_from(["31", "53"]), st.sampled_from(["31", "53", "11"])),
     max_size=8,
 )
@@ -266,3 +288,19 @@ def test_the_fast_answer_and_the_explained_one_agree(rows: list[ListRow], situat
         assert answer.eligible == (code in usable)
         assert answer.reasons
         assert answer.eligible or answer.would_change
+
+
+@given(rows_strategy)
+def test_what_is_said_to_change_the_answer_does(rows: list[ListRow]) -> None:
+    answer = explain("RNCP1", rows, SEEKER, NAMES)
+    changes = told(*answer.would_change)
+    if answer.eligible or "tout cela" in changes:
+        return
+    if "en habitant ici : Bretagne" in changes and not any(one.level == "REPRISE" for one in rows):
+        assert explain("RNCP1", rows, replace(SEEKER, regions=("53",)), NAMES).eligible
+    if "avec un contrat de travail" in changes:
+        hired = replace(SEEKER, employment=Employment.EMPLOYEE)
+        assert explain("RNCP1", rows, hired, NAMES).eligible
+    if "sera possible à partir du" in changes:
+        starts = [one.start for one in rows if one.certification == "RNCP1" and one.start > ON]
+        assert any(explain("RNCP1", rows, replace(SEEKER, on=day), NAMES).eligible for day in starts)

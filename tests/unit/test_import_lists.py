@@ -117,6 +117,7 @@ def test_a_region_may_say_that_it_has_no_list(tmp_path: Path) -> None:
         ("COPANEF;;X;;1;;;1;Tout public;31/02/2016;", "debut"),
         ("COPANEF;;X;;1;;;1;Tout public;02/01/2016;01/01/2016", "fin"),
         (";;X;;1;;;1;Tout public;;", "organisme_editeur"),
+        ("Conseil régional de Bretagne;;X;;1;;;1;Salariés;;", "public"),
     ],
 )
 def test_a_faulty_row_is_set_aside(tmp_path: Path, text: str, column: str) -> None:

@@ -90,6 +90,9 @@ class Lists(TableReader[ListEntryRow]):
         start, end = day("debut", start) or CPF_OPENED, day("fin", end)
         if end and end < start:
             raise BadRow("fin", end, f"la fin est avant le début, {start}")
+        public = _public(public)
+        if level == PROGRAMME and public == Employment.EMPLOYEE.value:
+            raise BadRow("public", public, "le programme d’une région s’adresse aux demandeurs d’emploi")
         certification = ""
         if level not in {TAKEN, NO_LIST}:
             certification = _certification(rncp, inventory, code, code_cpf)
@@ -102,7 +105,7 @@ class Lists(TableReader[ListEntryRow]):
             region="" if level in {NATIONAL, BRANCH} else _region(region, body),
             certification=certification,
             code_cpf=code_cpf,
-            public=_public(public),
+            public=public,
             start=start,
             end=end,
             certif_info=certif_info,
