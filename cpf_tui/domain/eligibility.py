@@ -82,7 +82,7 @@ def explain(
     region_names: Mapping[str, str],
     certif_info: str = "",
 ) -> Eligibility:
-    """Say whether and why a certification can be used, or which condition fails and what would change it.
+    """Say whether and why a certification can be used, or which condition fails and what alone would change it.
 
     A row is of this certification when it bears its code, or its Certif Info number: an offer may carry one only.
     `rows` are those of every list; `region_names` maps region codes, old and new, to names.

@@ -292,11 +292,13 @@ def test_the_fast_answer_and_the_explained_one_agree(rows: list[ListRow], situat
 
 @given(rows_strategy)
 def test_what_is_said_to_change_the_answer_does(rows: list[ListRow]) -> None:
+    # Whose list counts may change as well, on another day or for another public: nothing is promised of that.
+    rows = [one for one in rows if one.level in {"NATIONAL", "REGION", "BRANCHE"}]
     answer = explain("RNCP1", rows, SEEKER, NAMES)
     changes = told(*answer.would_change)
     if answer.eligible or "tout cela" in changes:
         return
-    if "en habitant ici : Bretagne" in changes and not any(one.level == "REPRISE" for one in rows):
+    if "en habitant ici : Bretagne" in changes:
         assert explain("RNCP1", rows, replace(SEEKER, regions=("53",)), NAMES).eligible
     if "avec un contrat de travail" in changes:
         hired = replace(SEEKER, employment=Employment.EMPLOYEE)
