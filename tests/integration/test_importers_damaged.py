@@ -31,7 +31,7 @@ REAL = {
     "formacode": ("formacodes-v14.csv.gz",),
     "rome": ("rome-appellations.csv.gz",),
 }
-_BEGINNING = 200_000 if FULL else 10_000  # bytes kept of a real file, so that many damages can be tried
+_BEGINNING = 100_000 if FULL else 10_000  # bytes kept of a real file, so that many damages can be tried
 
 every_format = pytest.mark.parametrize("name", sorted(FORMATS))
 fuzz = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -108,7 +108,7 @@ def test_a_sample_is_taken_as_it_is(catalogued: Catalogued, name: str) -> None:
 
 
 @every_format
-@settings(fuzz, max_examples=effort(15, 1_000))
+@settings(fuzz, max_examples=effort(15, 400))
 @given(damage=recipes(), which=st.integers(0, 5), told=st.booleans())
 def test_a_damaged_sample_is_taken_or_refused_whole(
     catalogued: Catalogued, name: str, damage: Callable[[bytes, str], bytes], which: int, told: bool
@@ -121,7 +121,7 @@ def test_a_damaged_sample_is_taken_or_refused_whole(
 
 
 @every_format
-@settings(fuzz, max_examples=effort(3, 300))
+@settings(fuzz, max_examples=effort(3, 80))
 @given(damage=recipes(), which=st.integers(0, 5), told=st.booleans())
 def test_a_damaged_real_file_is_taken_or_refused_whole(
     catalogued: Catalogued, name: str, damage: Callable[[bytes, str], bytes], which: int, told: bool
@@ -136,7 +136,7 @@ def test_a_damaged_real_file_is_taken_or_refused_whole(
     catalogued.try_importing(_damaged(files, damage, which), name if told else None)
 
 
-@settings(fuzz, max_examples=effort(30, 2_000))
+@settings(fuzz, max_examples=effort(30, 600))
 @given(
     content=st.one_of(st.binary(max_size=3000), st.text(max_size=1000).map(str.encode)),
     name=st.sampled_from(sorted(FORMATS)),
@@ -153,7 +153,7 @@ _cell = st.one_of(
 
 
 @every_format
-@settings(fuzz, max_examples=effort(10, 500))
+@settings(fuzz, max_examples=effort(10, 150))
 @given(data=st.data())
 def test_a_well_made_table_of_anything_is_taken_or_refused_whole(
     catalogued: Catalogued, name: str, data: st.DataObject
