@@ -77,16 +77,16 @@ class OpenVersion:
     def _counts(self, request: SearchRequest, found: Found | None) -> _Counts:
         """Count what was found (None: every offer); what one's hours cannot pay for is counted even if not shown."""
         passing = self._filters.passing(request, without=Criterion.USABLE)
-        if passing is None and request.eligible is None:
-            return _Counts(self._index.offer_count if found is None else found.count())
-        counted = np.ones(self._index.offer_count, bool) if found is None else found.mask
-        if passing is not None:
-            counted = counted & passing
-        whole = int(np.count_nonzero(counted))
+        whole = self._count(found, passing)
         if request.eligible is None:
             return _Counts(whole)
-        eligible = int(np.count_nonzero(counted & self._filters.eligible(request.eligible)))
-        return _Counts(eligible if request.only_eligible else whole, eligible, whole - eligible)
+        usable = self._count(found, self._filters.passing(replace(request, only_eligible=True)))
+        return _Counts(usable if request.only_eligible else whole, usable, whole - usable)
+
+    def _count(self, found: Found | None, passing: Array | None) -> int:
+        if found is not None:
+            return found.count(passing)
+        return self._index.offer_count if passing is None else int(np.count_nonzero(passing))
 
     def _result(self, request: SearchRequest, shown: list[tuple[int, float]], answer: Answer | None) -> SearchResult:
         eligible = None if request.eligible is None else self._filters.eligible(request.eligible)

@@ -14,6 +14,7 @@ from cpf_tui.catalogue.query.analyse import Analysed, analyse
 from cpf_tui.catalogue.query.match import Match, Matcher
 from cpf_tui.catalogue.query.rank import Group, Wanted, groups, listing
 from cpf_tui.catalogue.query.score import Parts, Scorer, Scores
+from cpf_tui.catalogue.query.tally import Tallies
 
 ENOUGH = 3  # titles that hold every word: with so many, nobody misspelt anything
 _FOUND = 0.6  # of the best coverage: what is as good as this counts as found
@@ -22,8 +23,8 @@ _FOUND = 0.6  # of the best coverage: what is as good as this counts as found
 class Found:
     """Every offer found: those of some titles, and some more."""
 
-    def __init__(self, index: OpenIndex, scores: Scores) -> None:
-        self._index = index
+    def __init__(self, index: OpenIndex, scores: Scores, tallies: Tallies) -> None:
+        self._index, self._tallies = index, tallies
         self.least = max(scores.best_coverage * _FOUND, 1e-6)
         self._titles = scores.wide >= self.least
         self._more = np.zeros(0, np.int64)
@@ -33,15 +34,15 @@ class Found:
 
     @cached_property
     def mask(self) -> Array:
-        """By offer; computed when somebody filters or counts by it."""
+        """By offer; computed when somebody counts choices by it."""
         mask: Array = self._titles[self._index.title_of]
         mask[self._more] = True
         return mask
 
-    def count(self) -> int:
-        """Return how many offers were found, without looking at each."""
-        titles = np.flatnonzero(self._titles)
-        return int(self._index.title_offers.counts(titles).sum()) + len(self._more)
+    def count(self, passing: Array | None = None) -> int:
+        """Return how many of the offers found a mask over offers lets through, without looking at each."""
+        more = self._more if passing is None else self._more[passing[self._more]]
+        return int(self._tallies.of(passing) @ self._titles) + len(more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Engine:
         self.index = index
         self._matcher = Matcher(index)
         self._scorer = Scorer(index)
+        self._tallies = Tallies(index)
 
     def search(
         self, text: str, limit: int, *, mask: Array | None = None, distances: Array | None = None
@@ -75,9 +77,10 @@ class Engine:
         matches, scores = self._pass(analysed, mistakes=False)
         if scores.complete < ENOUGH:
             matches, scores = self._pass(analysed, mistakes=True)
-        found = Found(self.index, scores)
+        found = Found(self.index, scores, self._tallies)
+        wanted = Wanted(mask, distances, None if mask is None else self._tallies.of(mask))
         best = self._scorer.best(matches, scores, found.least)
-        ranked = groups(self.index, best, matches, Wanted(mask, distances), limit)
+        ranked = groups(self.index, best, matches, wanted, limit)
         return Answer(analysed, matches, listing(ranked, limit), found)
 
     def parts(self, matches: Sequence[Match], title: int, offer: int | None) -> Parts:

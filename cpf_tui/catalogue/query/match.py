@@ -33,7 +33,7 @@ _SHORTEST_NAMED = 3  # and too many names of places and organisations
 _PLACE_SLACK = 0.15  # between an exact name and one being typed: who writes « Lyon » does not mean « Laon » misspelt
 _NO_MISTAKE = 0.85  # similarity of a word typed as it is written, or being typed
 _UNKNOWN = 6.0  # weight of a word nothing matches
-_KEPT = 96  # matches kept
+_KEPT = 48  # matches kept: those of a long request with and without mistakes, and of the last words typed
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,14 @@ _CLOSE = 0.8  # of the best score: groups that take turns after the first screen
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """By offer: what the filters let through, and kilometres from where the person is; None where nothing is asked."""
+    """By offer: what the filters let through, and kilometres from where the person is; None where nothing is asked.
+
+    `tally` is by title how many offers the mask lets through.
+    """
 
     mask: Array | None = None
     distances: Array | None = None
+    tally: Array | None = None
 
     def of(self, offers: Array) -> Array:
         """Return the offers let through, nearest first."""
@@ -93,10 +97,9 @@ def _best_titles(
 ) -> Iterator[tuple[int, float, Array, float]]:
     """Give the best titles once read again, best first: number, base, bonuses, score."""
     titles, base, local = best.titles, best.scores, best.local
-    if wanted.mask is not None and len(titles):
-        allowed = np.zeros(index.title_count, bool)
-        allowed[index.title_of[wanted.mask]] = True
-        titles, base = titles[allowed[titles]], base[allowed[titles]]
+    if wanted.tally is not None:
+        allowed = wanted.tally[titles] > 0
+        titles, base = titles[allowed], base[allowed]
     if len(titles) > _TITLES:
         highest = np.sort(np.argpartition(-base, _TITLES)[:_TITLES])
         titles, base = titles[highest], base[highest]
