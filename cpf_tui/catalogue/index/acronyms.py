@@ -12,8 +12,8 @@ import numpy as np
 from cpf_tui.catalogue.index.arrays import Array
 from cpf_tui.catalogue.lexicon import GRAMMAR
 
-# Two letters begin too many pairs of words: those that people say are in the lexicon.
-SHORTEST, LONGEST = 3, 7
+# Two letters begin too many pairs of words, and nobody spells more than five: those people say are in the lexicon.
+SHORTEST, LONGEST = 3, 5
 _SEPARATOR = b"\n"
 # Written whole in the initials, since people glue them to the rest: « bp jeps », « bpjeps ».
 _KEPT_WHOLE = frozenset({"bp", "de", "des"})

@@ -14,8 +14,8 @@ from cpf_tui.catalogue.query.bonus import Bonus, named, nearness, no_bonus, ofte
 from cpf_tui.catalogue.query.match import Match
 from cpf_tui.catalogue.query.score import Best
 
-_TITLES = 80  # titles read again
-_LOCAL = 300  # offers of a named place or organisation read again
+_TITLES = 40  # titles read again, and as many as there are lines to show
+_LOCAL = 200  # offers of a named place or organisation read again, the same
 _FIRST = 10  # lines of a first screen: as many different trainings
 _CLOSE = 0.8  # of the best score: groups that take turns after the first screen
 
@@ -55,11 +55,12 @@ class Group:
 
 def groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, limit: int) -> list[Group]:
     """Return the best groups, best first, at least `limit` of them where there are."""
-    found = _local_groups(index, best, matches, wanted, max(limit, _FIRST))
+    lines = max(limit, _FIRST)
+    found = _local_groups(index, best, matches, wanted, lines)
     taken = np.zeros(index.offer_count if found else 0, bool)
     for group in found:
         taken[group.offers] = True
-    ranked = _best_titles(index, best, matches, wanted)
+    ranked = _best_titles(index, best, matches, wanted, lines)
     if best.local is not None and best.local.distances is not None:
         wanted = Wanted(wanted.mask, best.local.distances)  # a place in the request says more than the residence
     for title, base, bonuses, score in ranked:
@@ -68,7 +69,7 @@ def groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wante
             offers = offers[~taken[offers]]
         if len(offers):
             found.extend(_by_certification(index, Group(title, base, bonuses, offers, score)))
-        if len(found) >= max(limit, _FIRST):
+        if len(found) >= lines:
             break
     found.sort(key=lambda group: (-group.score, group.title))
     return found
@@ -93,15 +94,15 @@ def listing(ranked: Sequence[Group], limit: int) -> list[tuple[int, Group]]:
 
 
 def _best_titles(
-    index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted
+    index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, lines: int
 ) -> Iterator[tuple[int, float, Array, float]]:
     """Give the best titles once read again, best first: number, base, bonuses, score."""
     titles, base, local = best.titles, best.scores, best.local
     if wanted.tally is not None:
         allowed = wanted.tally[titles] > 0
         titles, base = titles[allowed], base[allowed]
-    if len(titles) > _TITLES:
-        highest = np.sort(np.argpartition(-base, _TITLES)[:_TITLES])
+    if len(titles) > (most := max(_TITLES, lines)):
+        highest = np.sort(np.argpartition(-base, most)[:most])
         titles, base = titles[highest], base[highest]
     bonuses = no_bonus(len(titles))
     texts = [index.title_texts[title] for title in titles.tolist()]
@@ -131,14 +132,14 @@ def _nearest(index: OpenIndex, titles: Array, mask: Array | None, distances: Arr
     return nearness(np.minimum.reduceat(far, np.cumsum(counts) - counts))
 
 
-def _local_groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, most: int) -> list[Group]:
-    """Group the offers that a place or an organisation of the request brings up; best first, at most so many groups."""
+def _local_groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted: Wanted, lines: int) -> list[Group]:
+    """Group the offers that a place or an organisation of the request brings up; best first, a group a line at most."""
     local, scores = best.local, best.local_scores
     if local is None:
         return []
     at = np.arange(len(local.offers)) if wanted.mask is None else np.flatnonzero(wanted.mask[local.offers])
-    if len(at) > _LOCAL:
-        at = at[np.argpartition(-scores[at], _LOCAL)[:_LOCAL]]
+    if len(at) > (most := max(_LOCAL, lines)):
+        at = at[np.argpartition(-scores[at], most)[:most]]
     offers = local.offers[at]
     bonuses = no_bonus(len(at))
     patterns = (1 << np.arange(len(matches))) @ local.elsewhere[:, at]
@@ -148,7 +149,7 @@ def _local_groups(index: OpenIndex, best: Best, matches: Sequence[Match], wanted
     if wanted.distances is not None:
         bonuses[Bonus.NEAR] = nearness(wanted.distances[offers])
     groups = _gathered(index, offers, scores[at], bonuses, local.organised[at])
-    return list(islice(groups, most))
+    return list(islice(groups, lines))
 
 
 def _reading(index: OpenIndex, matches: Sequence[Match], organised: Array, offers: Array, pattern: int) -> Array:
