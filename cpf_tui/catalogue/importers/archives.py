@@ -13,7 +13,7 @@ from cpf_tui.catalogue.importers.packed import Stored, absurd, refuse_bomb
 from cpf_tui.catalogue.importers.reading import Source
 from cpf_tui.domain.errors import InvalidInput
 
-_ZIP = b"PK\x03\x04"
+_MARKS = (b"PK\x03\x04", b"PK\x05\x06")  # with files, without any
 _MOST_MEMBERS = 1000
 _WORKBOOKS = {"[Content_Types].xml": "un classeur Excel ou un document", "mimetype": "un classeur ou un document"}
 
@@ -34,7 +34,7 @@ def open_sources(paths: Sequence[Path], closing: ExitStack) -> list[Source]:
 def _is_zip(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(len(_ZIP)) == _ZIP
+            return file.read(4) in _MARKS
     except OSError:
         return False  # `Source` says what is wrong with it
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -76,7 +76,9 @@ class CriteriaCollector:
         }
 
 
-def _known(column: Iterable[int | None], unknown: int, kind: type[np.generic]) -> Array:
+def _known(column: Sequence[int | None], unknown: int, kind: type[np.generic]) -> Array:
+    if column.count(None) == len(column):
+        return np.full(len(column), unknown, kind)
     return np.array([unknown if value is None else value for value in column], kind)
 
 
