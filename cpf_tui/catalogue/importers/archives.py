@@ -41,7 +41,7 @@ def _is_zip(path: Path) -> bool:
 
 class _Zip:
     def __init__(self, path: Path, closing: ExitStack) -> None:
-        self._path = path
+        self._path, self._closing = path, closing
         try:
             with path.open("rb") as file:
                 self._checksum = hashlib.file_digest(file, "sha256").hexdigest()
@@ -55,7 +55,7 @@ class _Zip:
         self._check(members)
         for member in members:
             try:
-                file = self._archive.open(member)
+                file = self._closing.enter_context(self._archive.open(member))
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
                 self.refuse("Dans l’archive « {file} », « {member} » est illisible.", member=member.filename)
             yield Source(

@@ -38,8 +38,6 @@ class Source:
         self.path = path
         self.name = name or path.name
         self._stored = member or self._open()
-        self._unpacked = Unpacked(self._stored, self.refuse)
-        self._binary = io.BufferedReader(self._unpacked, BLOCK)
 
     @property
     def total(self) -> int:
@@ -104,6 +102,14 @@ class Source:
     def refuse(self, sentence: str, **values: object) -> NoReturn:
         """Refuse the whole file with one sentence that names it."""
         raise InvalidInput(sentence, file=self.name, **values)
+
+    @cached_property
+    def _unpacked(self) -> Unpacked:
+        return Unpacked(self._stored, self.refuse)
+
+    @cached_property
+    def _binary(self) -> io.BufferedReader:
+        return io.BufferedReader(self._unpacked, BLOCK)
 
     @cached_property
     def _sample(self) -> bytes:
