@@ -9,7 +9,7 @@ from textual.content import Content
 
 from cpf_tui.domain.eligibility import Eligibility
 from cpf_tui.domain.equivalences import Dispensation, Prerequisite
-from cpf_tui.domain.training import Certification, Offer, Organisation
+from cpf_tui.domain.training import Certification, Contact, Offer, Organisation
 from cpf_tui.i18n import _, render
 from widgets.training_words import (
     duration_words,
@@ -56,10 +56,9 @@ def offer_facts(offer: Offer, today: date, km: float | None) -> Content:
 def contact_facts(offer: Offer, organisation: Organisation | None = None) -> Content:
     """Tell who gives the training, how to reach them, and what the public lists say of them."""
     contact = offer.contact
-    town = f"{contact.postal_code} {contact.commune}".strip()
     reach = facts(
         (
-            (_("Adresse"), ", ".join(one_line(part) for part in (contact.address, town) if part)),
+            (_("Adresse"), _address(contact)),
             (_("Téléphone"), one_line(contact.phone)),
             (_("Courriel"), one_line(contact.email)),
         )
@@ -71,9 +70,16 @@ def contact_facts(offer: Offer, organisation: Organisation | None = None) -> Con
     return Content("\n").join(lines)
 
 
+def _address(contact: Contact) -> str:
+    town = f"{contact.postal_code} {contact.commune}".strip()
+    return ", ".join(one_line(part) for part in (contact.address, town) if part)
+
+
 def _listed(organisation: Organisation) -> Content:
     return facts(
         (
+            (_("Raison sociale"), one_line(organisation.name)),
+            (_("Adresse déclarée"), _address(organisation.contact)),
             (_("Déclaration d’activité"), organisation.nda),
             (_("Certificat de qualité Qualiopi"), _("oui") if organisation.qualiopi else _("non, d’après la liste")),
         )
@@ -91,6 +97,10 @@ def certification_facts(certification: Certification | None, offer: Offer) -> Co
             (_("Code"), certification.code),
             (_("Niveau à la sortie"), level_words(certification.level or offer.level)),
             (_("Délivré par"), one_line(certification.certifier)),
+            (
+                _("Au répertoire"),
+                "" if certification.active else _("elle n’y est plus active : vérifiez avec l’organisme"),
+            ),
         )
     )
 

@@ -12,7 +12,7 @@ from sys import intern
 from cpf_tui.catalogue.reference_rows import CertificationRow, ListEntryRow, OrganisationRow, PlaceRow
 from cpf_tui.catalogue.tables import read_rows
 from cpf_tui.domain.people import AdvisorPlace
-from cpf_tui.domain.training import Certification, ListRow, Organisation
+from cpf_tui.domain.training import Certification, Contact, ListRow, Organisation
 
 
 def read_certifications(path: Path) -> dict[str, Certification]:
@@ -61,6 +61,7 @@ def completed(known: Certification | None, row: CertificationRow) -> Certificati
         formacode=row.formacodes.partition("|")[0],
         certifier=row.certifiers.replace("|", ", "),
         sector=row.kind,
+        active=bool(row.active),
     )
     if known is None:
         return registered
@@ -70,6 +71,7 @@ def completed(known: Certification | None, row: CertificationRow) -> Certificati
         formacode=known.formacode or registered.formacode,
         certifier=known.certifier or registered.certifier,
         sector=known.sector or registered.sector,
+        active=registered.active,
     )
 
 
@@ -90,7 +92,7 @@ def imported_list_rows(path: Path) -> tuple[ListRow, ...]:
                 day(start),
                 day(end) if end else None,
                 certif_info,
-                title,
+                intern(title),
                 bool(example),
                 intern(taken_from),
             )
@@ -105,7 +107,8 @@ def imported_places(path: Path) -> dict[str, AdvisorPlace]:
 
 def organisation(row: OrganisationRow) -> Organisation:
     """Return an imported organisation."""
-    return Organisation(row.siret, row.name, row.nda, bool(row.qualiopi))
+    contact = Contact(row.address, row.postal_code, row.commune)
+    return Organisation(row.siret, row.name, row.nda, contact, qualiopi=bool(row.qualiopi))
 
 
 def _read(path: Path) -> list[dict[str, str]]:

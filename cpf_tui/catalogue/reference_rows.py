@@ -61,15 +61,11 @@ class PlaceRow(NamedTuple):
 
 
 class OrganisationRow(NamedTuple):
-    """A training organisation: SIRET (14 digits), number of declaration of activity (NDA), Qualiopi certificate or not.
-
-    `name` is what the public reads on its door, `legal_name` what the registers know.
-    """
+    """A training organisation: the fields of `domain.training.Organisation`."""
 
     siret: str
     nda: str
     name: str
-    legal_name: str
     address: str
     postal_code: str
     commune: str

@@ -26,6 +26,7 @@ class Certification:
     certifier: str = ""
     prerequisites: str = ""
     sector: str = ""  # kind of diploma: CAP, BTS, TP, CQP…: what equivalences are keyed on
+    active: bool = True  # whether the register still holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,16 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """A training organisation as the public lists know it: SIRET, name, number of declaration of activity (NDA).
+    """A training organisation as the public lists know it.
 
-    `qualiopi` tells whether it holds the quality certificate.
+    SIRET (14 digits), legal name, number of declaration of activity (NDA), declared address; `qualiopi` tells whether
+    it holds the quality certificate.
     """
 
     siret: str
     name: str
     nda: str = ""
+    contact: Contact = field(default_factory=Contact)
     qualiopi: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cpf_tui.catalogue.build import import_files
 from cpf_tui.catalogue.catalogue import Catalogue, open_catalogue
 from cpf_tui.catalogue.consulted import ConsultedReference
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
-from cpf_tui.domain.training import Certification, Organisation, SearchRequest
+from cpf_tui.domain.training import Certification, Contact, Organisation, SearchRequest
 from cpf_tui.services.search import TrainingSearch
 from tests.support.fakes import FakeClock, FakeDatabase
 from tests.support.offers import COLUMNS, offers, write_csv
@@ -79,12 +80,12 @@ def test_the_registers_complete_the_shipped_certifications(catalogue: Catalogue,
     header = "code,intitule,niveau,type,actif,romes,formacodes,certificateurs\n"
     imported(
         f"{header}RNCP99999,Titre d’essai,niveau6,TP,ACTIVE,,21054|21055,Un|Deux\n"
-        "RNCP34502,Autre titre,niveau8,X,ACTIVE,,11111,Y\nRNCP7,Pain d’essai,niveau3,CAP,ACTIVE,,,\n"
+        "RNCP34502,Autre titre,niveau8,X,INACTIVE,,11111,Y\nRNCP7,Pain d’essai,niveau3,CAP,ACTIVE,,,\n"
     )
     assert catalogue.certification("RNCP99999") == Certification(
         "RNCP99999", "Titre d’essai", 6, formacode="21054", certifier="Un, Deux", sector="TP"
     )
-    assert catalogue.certification("RNCP34502") == shipped
+    assert catalogue.certification("RNCP34502") == replace(shipped, active=False)
     told = catalogue.certification("RNCP7")
     assert told is not None
     assert told.title == "Pain d’essai"
@@ -149,7 +150,9 @@ def test_imported_organisations_are_known_by_their_siret(
 ) -> None:
     reference = ConsultedReference(tmp_path / "data")
     assert reference.organisation("00000000100012") is None
-    imported("siret,raison_sociale,nda,qualiopi\n00000000100012,ATELIER,11750000001,oui\n")
-    assert reference.organisation("00000000100012") == Organisation("00000000100012", "ATELIER", "11750000001", True)
+    imported("siret,raison_sociale,nda,commune,qualiopi\n00000000100012,ATELIER,11750000001,Roubaix,oui\n")
+    assert reference.organisation("00000000100012") == Organisation(
+        "00000000100012", "ATELIER", "11750000001", Contact(commune="Roubaix"), qualiopi=True
+    )
     assert reference.organisation("") is None
     assert reference.organisation("00000000100013") is None

@@ -46,10 +46,8 @@ def test_organisations_are_known_by_their_siret(tmp_path: Path) -> None:
         "00000000300018,,,Y,,,,,peut-être\n",
     )
     assert read.rows == [
-        OrganisationRow(
-            "00000000100012", "11750000001", "L’Atelier fictif", "ATELIER SA", "3 RUE DE L’ESSAI", "59100", "ROUBAIX", 1
-        ),
-        OrganisationRow("00000000200010", "", "ÉCOLE SARL", "ÉCOLE SARL", "", "", "", 0),
+        OrganisationRow("00000000100012", "11750000001", "ATELIER SA", "3 RUE DE L’ESSAI", "59100", "ROUBAIX", 1),
+        OrganisationRow("00000000200010", "", "ÉCOLE SARL", "", "", "", 0),
     ]
     assert [one.column for one in read.rejects] == ["siret", "qualiopi"]
 
@@ -63,9 +61,7 @@ def test_the_columns_of_the_public_list_are_known(tmp_path: Path) -> None:
     assert recognised(tmp_path, header) == ["organismes"]
     text = f"{header}\n11750000001;ATELIER;000000001;00012;3 RUE DE L’ESSAI;59100;ROUBAIX;true\n"
     assert read_table(tmp_path, "organismes", text).rows == [
-        OrganisationRow(
-            "00000000100012", "11750000001", "ATELIER", "ATELIER", "3 RUE DE L’ESSAI", "59100", "ROUBAIX", 1
-        )
+        OrganisationRow("00000000100012", "11750000001", "ATELIER", "3 RUE DE L’ESSAI", "59100", "ROUBAIX", 1)
     ]
 
 

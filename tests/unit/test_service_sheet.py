@@ -6,7 +6,7 @@ import pytest
 
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.errors import NotFound
-from cpf_tui.domain.training import Certification, Offer, Organisation
+from cpf_tui.domain.training import Certification, Contact, Offer, Organisation
 from cpf_tui.services.project import Project
 from cpf_tui.services.search import TrainingSearch
 from cpf_tui.services.sheet import TrainingSheets
@@ -21,7 +21,7 @@ from tests.support.fakes import (
     with_holder,
 )
 from tests.support.forms import diploma
-from widgets.sheet_words import contact_facts
+from widgets.sheet_words import certification_facts, contact_facts
 
 COOKING = Certification("RNCP1", "CAP Cuisine", 3, sector="CAP", prerequisites="niveau 3")
 HERE = Offer("o1", "t1", "Cuisinier", "Greta", certification="RNCP1", latitude=50.69, longitude=3.18)
@@ -29,7 +29,7 @@ LILLE = replace(HERE, offer_id="o2", latitude=None, longitude=None, insee="59350
 NICE = replace(HERE, offer_id="o3", latitude=43.70, longitude=7.27)
 NOWHERE = replace(LILLE, offer_id="o4", insee="")
 PLAIN = Offer("o5", "t5", "Initiation", "Afpa", organisation_siret="00000000100012", prerequisites="niveau 6")
-LISTED = Organisation("00000000100012", "Afpa d’essai", "11750000001", qualiopi=True)
+LISTED = Organisation("00000000100012", "Afpa d’essai", "11750000001", Contact("", "59100", "Roubaix"), qualiopi=True)
 RULE = Equivalence("CAP", 3, "CAP", "Vous pouvez être dispensé des matières générales.")
 
 
@@ -68,8 +68,15 @@ def test_what_the_public_lists_say_of_the_organisation_is_there(stage: Stage) ->
     sheet = stage.sheets.sheet(HOLDER, scope, "o5")
     assert sheet.organisation == LISTED
     said = contact_facts(sheet.offer, sheet.organisation).plain
+    assert "Raison sociale : Afpa d’essai" in said
+    assert "Adresse déclarée : 59100 Roubaix" in said
     assert "Déclaration d’activité : 11750000001" in said
     assert "Qualiopi : oui" in said
+
+
+def test_a_certification_that_left_the_register_is_said() -> None:
+    assert "répertoire" not in certification_facts(COOKING, HERE).plain
+    assert "plus active" in certification_facts(replace(COOKING, active=False), HERE).plain
 
 
 def test_kept_and_chosen_are_said(stage: Stage) -> None:

@@ -53,8 +53,7 @@ class Organisations(TableReader[OrganisationRow]):
         return OrganisationRow(
             siret,
             nda if _NDA.fullmatch(nda) else "",
-            sign or trade or needed("raison_sociale", legal),
-            legal,
+            legal or sign or needed("raison_sociale", trade),
             " ".join(part for part in address if part),
             postal_code,
             commune,
