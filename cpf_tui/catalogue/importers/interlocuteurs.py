@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from cpf_tui.catalogue.fold import fold
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
+from cpf_tui.catalogue.importers.places import locate
 from cpf_tui.catalogue.importers.reading import Head
 from cpf_tui.catalogue.importers.rejects import BadRow
 from cpf_tui.catalogue.importers.table import TableReader, has_columns
@@ -104,17 +105,14 @@ def _operator(typed: str, agency: str) -> str:
 
 
 def _commune(insee: str, postal_code: str, town: str) -> Commune | None:
-    """Find the commune: by its INSEE code, else the one of that name where the postal code is, even a CEDEX."""
+    """Find the commune; of several that share the postal code the largest, and by name where the code is a CEDEX."""
     gazetteer = shipped_gazetteer()
-    if known := gazetteer.by_insee(insee):
+    if known := locate(insee, postal_code, town):
         return known
-    served = gazetteer.by_postal_code(postal_code)
-    named = fold(town)
-    found = next((one for one in served if fold(one.name) == named), served[0] if served else None)
-    if found is None and town:
-        area = postal_code[:3] if postal_code.startswith("97") else postal_code[:2]
-        found = next((one for one in gazetteer.find(town) if one.insee.startswith(area)), None)
-    return found
+    if served := gazetteer.by_postal_code(postal_code):
+        return served[0]
+    area = postal_code[:3] if postal_code.startswith("97") else postal_code[:2]
+    return next((one for one in gazetteer.find(town) if one.insee.startswith(area)), None) if town else None
 
 
 def _title(name: str) -> str:
