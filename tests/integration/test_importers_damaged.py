@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -93,6 +94,22 @@ def _damaged(files: dict[str, bytes], damage: Callable[[bytes, str], bytes], whi
 
 def test_every_format_has_a_sample_to_damage() -> None:
     assert set(FORMATS) - set(SAMPLES) == set()
+
+
+def test_what_an_unknown_xml_begins_with_is_said_on_one_line(catalogued: Catalogued) -> None:
+    path = catalogued.folder / "page.xml"
+    path.write_text("<page>\n  <titre>\x1b[2JEssai</titre>\u202e\n</page>", "utf-8")
+    with pytest.raises(DomainError) as refused:
+        import_files([path], catalogued.data_dir)
+    assert "il commence par : <page> <titre>[2JEssai</titre> </page>." in str(refused.value)
+
+
+def test_the_name_of_a_member_of_an_archive_is_said_on_one_line(catalogued: Catalogued) -> None:
+    path = catalogued.folder / "archive.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a\nb\x1b[2J\u202e.csv", "plat,prix\nsoupe,4\n")
+    with pytest.raises(DomainError, match=r"« archive\.zip/a b"):
+        import_files([path], catalogued.data_dir)
 
 
 @every_format

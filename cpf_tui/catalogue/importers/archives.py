@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from cpf_tui.catalogue.fold import clean
 from cpf_tui.catalogue.importers.packed import Stored, absurd, refuse_bomb
 from cpf_tui.catalogue.importers.reading import Source
 from cpf_tui.domain.errors import InvalidInput
@@ -57,9 +58,11 @@ class _Zip:
             try:
                 file = self._closing.enter_context(self._archive.open(member))
             except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
-                self.refuse("Dans l’archive « {file} », « {member} » est illisible.", member=member.filename)
+                self.refuse("Dans l’archive « {file} », « {member} » est illisible.", member=clean(member.filename))
             yield Source(
-                self._path, Stored(file, member.file_size, self._checksum), f"{self._path.name}/{member.filename}"
+                self._path,
+                Stored(file, member.file_size, self._checksum),
+                f"{self._path.name}/{clean(member.filename)}",
             )
 
     def refuse(self, sentence: str, **values: object) -> NoReturn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 
+from cpf_tui.catalogue.fold import clean
 from cpf_tui.catalogue.importers import FORMATS, Format
 from cpf_tui.catalogue.importers.reading import Head, Source
 from cpf_tui.domain.errors import InvalidInput
@@ -60,7 +61,7 @@ def _sorted_out(one: Format, sources: Sequence[Source]) -> Chosen:
 
 def _seen(head: Head) -> str:
     if head.xml:
-        return head.text.strip()[:120]
+        return clean(head.text[:1000])[:120]
     return ", ".join(head.columns[:_SHOWN])[:300]
 
 
