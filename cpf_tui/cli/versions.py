@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cpf_tui.catalogue.versions import Version, VersionStore
     from cpf_tui.cli.arguments import Commands
 
+_SHOWN = 12  # characters of a checksum: enough to compare two files at a glance; the JSON has it whole
+
 
 def add(acts: Commands) -> None:
     """Add both commands to those of `catalogue`."""
@@ -90,7 +92,7 @@ def _part_words(dataset: str, part: Imported) -> str:
         "{dataset} : {rows} lignes · {source} · format {format} · {created}",
         dataset=dataset,
         rows=part.rows,
-        source=", ".join(sorted(part.names)) or _("exemple"),
+        source=", ".join(f"{one.name} ({one.checksum[:_SHOWN]})" for one in part.files) or _("exemple"),
         format=part.format,
         created=part.created,
     )

@@ -222,7 +222,8 @@ def test_versions_are_listed_and_the_last_import_is_undone(
     for name in ("a.csv", "b.csv"):
         said(capsys, "importer", str(write_csv(tmp_path / name)))
     listed = said(capsys, "lister")
-    assert "· en service\n  offres : 16 lignes · b.csv · format offres" in listed
+    checksum = hashlib.sha256((tmp_path / "b.csv").read_bytes()).hexdigest()
+    assert f"· en service\n  offres : 16 lignes · b.csv ({checksum[:12]}) · format offres" in listed
     assert "a.csv" in listed
     undone = said(capsys, "revenir")
     assert "retiré : offres : 16 lignes · b.csv" in undone
