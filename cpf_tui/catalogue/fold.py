@@ -42,6 +42,8 @@ def fold_word(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text, in order: `L'aide-soignant` → `l aide soignant`."""
+    if text.isascii():  # nothing to decompose: the index folds a hundred thousand texts
+        return [found[:MAX_WORD] for found in _WORD.findall(text.lower())]
     return [folded for found in _WORD.findall(text) if (folded := fold_word(found))]
 
 

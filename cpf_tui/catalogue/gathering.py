@@ -46,19 +46,21 @@ class Fresh:
         before, rows = self._rejects.count, iter(self._reader)
         while block := list(islice(rows, _BLOCK)):
             tell()
-            for row in self._new(block, seen):
-                self._rows += 1
-                yield row
+            new = self._new(block, seen)
+            self._rows += len(new)
+            yield from new
         self.rejected = self._rejects.count - before
 
     def _new(self, block: list[tuple[Any, ...]], seen: Seen) -> list[tuple[Any, ...]]:
         """Return the rows of a block not seen yet; nearly always, that is all of them."""
-        marks = dict(zip(map(hash, block), block, strict=True))
-        if len(marks) < len(block) or not seen.isdisjoint(marks):
-            marks = {mark: row for mark, row in marks.items() if mark not in seen}
-        seen.update(marks)
-        self._reader.repeated += len(block) - len(marks)
-        return list(marks.values())
+        marks = set(map(hash, block))
+        if len(marks) == len(block) and seen.isdisjoint(marks):
+            seen |= marks
+            return block
+        new = {hash(row): row for row in block if hash(row) not in seen}
+        seen.update(new)
+        self._reader.repeated += len(block) - len(new)
+        return list(new.values())
 
     def imported(self) -> Imported:
         """Return what the manifest says of them, once read."""

