@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from typing import Any
 
 from textual.app import App
 
 _ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT")
+_LOOKED_AT = 2.0  # seconds between two looks at whether the terminal is still there
 
 
 def leave_on_signals(app: App[Any]) -> None:
@@ -17,6 +19,8 @@ def leave_on_signals(app: App[Any]) -> None:
     Left to themselves these signals kill it with raw mode, mouse and alternate screen still on (textual#5140). The
     exit code is the shell's: 128 and the number of the signal.
     """
+    if not app.is_headless:
+        app.set_interval(_LOOKED_AT, lambda: _leave_if_alone(app))
     loop = asyncio.get_running_loop()
     for name in _ENDINGS:
         number = getattr(signal, name, None)
@@ -25,3 +29,12 @@ def leave_on_signals(app: App[Any]) -> None:
                 loop.add_signal_handler(number, app.exit, None, 128 + number)
             except (NotImplementedError, RuntimeError, ValueError):
                 return
+
+
+def _leave_if_alone(app: App[Any]) -> None:
+    """End the program when its terminal is gone without SIGHUP, as for one started apart from any session.
+
+    Textual would read the end of its input again and again, as fast as the machine can.
+    """
+    if sys.__stdin__ is None or not sys.__stdin__.isatty():
+        app.exit(None, 128 + getattr(signal, "SIGHUP", 1))

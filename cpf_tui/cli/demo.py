@@ -67,6 +67,8 @@ def run(options: argparse.Namespace) -> int:
         _say(made, None)
         finish()
         _wait()
+        if not has_terminal():
+            return Code.NO_TERMINAL  # it went away meanwhile
         return open_program(settings)
     finally:
         if not kept:

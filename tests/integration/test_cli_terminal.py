@@ -145,6 +145,18 @@ class Terminal:
         """Type keys."""
         os.write(self._side, keys.encode())
 
+    def hang_up(self) -> int:
+        """Take the terminal away, without the signal that only its own session gets; return how the program ended.
+
+        Python has its own code (120) when the last words have nowhere to go.
+        """
+        os.close(self._side)
+        try:
+            return self.process.wait(PATIENCE)
+        finally:
+            self.process.kill()
+            self.process.wait()
+
     def end(self) -> int:
         """Read to the end and return the exit code; a program that goes on too long is ended, and the test fails."""
         until = time.monotonic() + PATIENCE
@@ -255,6 +267,23 @@ def test_the_program_told_to_stop_gives_the_terminal_back(environment: dict[str,
     assert terminal.end() == 128 + number
     for on, off in (("?1049h", "?1049l"), ("?1000h", "?1000l"), ("?25l", "?25h")):
         assert terminal.shown.rfind(off) > terminal.shown.rfind(on)
+
+
+def test_the_program_ends_when_its_terminal_goes_without_a_word(environment: dict[str, str]) -> None:
+    terminal = Terminal(environment)
+    terminal.wait_for(OPEN)
+
+    assert terminal.hang_up() != 0
+
+
+def test_the_demonstration_ends_when_its_terminal_goes_without_a_word(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    terminal = Terminal(environment, "demo")
+    terminal.wait_for("Entrée pour ouvrir")
+
+    assert terminal.hang_up() != 0
+    assert list(tmp_path.glob("cpf-tui-demo-*")) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
