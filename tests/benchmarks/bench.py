@@ -15,13 +15,13 @@ from tests.benchmarks.workshop import Workshop
 class Effort:
     """How much is measured; enough for stable figures in a bounded time, or just enough to try the bench itself."""
 
-    slow_seconds: float = 15.0  # given to each slow engine, at each corpus
+    slow_seconds: float = 10.0  # given to each slow engine, at each corpus
     slow_least: int = 15  # requests, whatever the time
-    typed: int = 5  # requests of each class typed key by key
+    typed: int = 4  # requests of each class typed key by key
     typed_growing: int = 2  # the same at each size of the growth
-    cold_starts: int = 7
+    cold_starts: int = 5
     plain_imports: int = 3
-    on_screen: int = 4  # requests typed on the screen
+    on_screen: int = 3  # requests typed on the screen
     starts: int = 3  # of the program, on the screen
 
 

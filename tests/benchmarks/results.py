@@ -58,8 +58,8 @@ PARTS = (
     Part("mémoire", "occupied", 90),
     Part("froid", "cold", 15),
     Part("import", "imports", 40),
-    Part("croissance", "growth", 300),
     Part("écran", "screen", 150),
+    Part("croissance", "growth", 300),
 )
 
 

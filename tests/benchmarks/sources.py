@@ -49,4 +49,4 @@ def made(folder: Path) -> Sources:
     """Make the small corpus in that folder: the measures mean nothing there, but the bench runs whole."""
     offers, queries = small.write(folder)
     real = [one for one in queries if one.kind in {"exact", "typo1"}]
-    return Sources(Corpus("banc", offers, queries), Corpus("réel", offers, tuple(real)), (200, 400, 800))
+    return Sources(Corpus("banc", offers, queries), Corpus("réel", offers, tuple(real)), (200, 400, 1600))

@@ -23,7 +23,7 @@ class Workshop:
         """Return where the index of a corpus is, built first if need be."""
         folder = self.root / corpus.name / (contestant.index or contestant.key)
         if not folder.exists():
-            self.progress.step(f"index de {contestant.name}")
+            self.progress.step(f"index de {contestant.name}" if contestant.index else contestant.name)
             folder.mkdir(parents=True)
             began = time.perf_counter()
             contestant.build(corpus.offers, folder)

@@ -15,6 +15,8 @@ from tests.benchmarks.corpus import Corpus
 from tests.benchmarks.engines import Contestant
 from tests.benchmarks.queries import in_turn
 
+_FEW = 3  # requests of a slow engine, whose memory does not depend on them
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
@@ -57,8 +59,7 @@ def _of(bench: Bench, contestant: Contestant, warm: Corpus) -> Index | None:
     corpus = bench.sources.bench
     folder = bench.workshop.folder(corpus, contestant)
     arguments = [str(corpus.offers), str(folder), str(warm.offers), str(bench.workshop.folder(warm, contestant))]
-    few = 1 if contestant.slow else 5
-    asked = [query.text for query in in_turn(corpus.queries, few)]
+    asked = [query.text for query in in_turn(corpus.queries, 5)][: _FEW if contestant.slow else None]
     with ExitStack() as stack:
         first, second = (_answering(stack, contestant, arguments, asked) for _ in range(2))
     if not first:
