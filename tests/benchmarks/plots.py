@@ -59,11 +59,13 @@ def _quality_and_time(results: Results, contestants: Sequence[Contestant], path:
     assert quality is not None
     assert latency is not None
     figure, axes = _figure(7, 3.6)
-    for one in contestants:
+    for place, one in enumerate(contestants):
         spread, marks = latency.of("banc", one.key), quality.figures("banc", one.key, "mrr")
         if spread and marks:
             axes.plot(spread.p95, mean(marks), "o", color=_FIELDS.get(one.key, _THEIRS), markersize=8)
-            axes.annotate(one.english, (spread.p95, mean(marks)), xytext=(7, -3), textcoords="offset points")
+            axes.annotate(
+                one.english, (spread.p95, mean(marks)), xytext=(7, -11 if place % 2 else 5), textcoords="offset points"
+            )
     axes.set(xscale="log", xlabel="p95 of a key, ms (log)", ylabel="MRR@10, mean over classes", ylim=(0, 1.03))
     axes.margins(x=0.15)
     axes.grid(alpha=0.25)
