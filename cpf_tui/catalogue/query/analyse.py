@@ -13,14 +13,17 @@ from cpf_tui.catalogue.lexicon import DIPLOMAS, GRAMMAR, WRAPPING, Phrase, lexic
 MAX_TEXT = 400  # characters read: longer than any title, and bounded time whatever is pasted
 MAX_WORDS = 24
 _ASIDE = re.compile(r"\s[-–—]\s|\(")
+_CUT = ("°", ".")
 _ASIDES = frozenset({"parcours", "option", "opt", "specialisation", "specialite"})
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One thing asked for: the words typed, other phrases for it, whether it is still being typed.
+    """One thing asked for: the words typed, other phrases for it, whether its last word is unfinished.
 
-    A `soft` unit is wrapping (« formation », « alternance »): it hardly counts. A `diploma` is a kind of diploma.
+    It is unfinished while it is typed, or cut short (« gest° », « manut. »). A `soft` unit is wrapping (« formation »,
+    « alternance »): it hardly counts. A `diploma` is a kind of diploma. What is `aside` comes after the head of what is
+    typed (« … parcours … », « … (option …) »).
     """
 
     words: Phrase
@@ -59,6 +62,7 @@ def analyse(typed: str) -> Analysed:
     counted = [folded[at] for at in kept]
     set_aside = _asides(text, spans)
     aside = [set_aside[at] for at in kept]
+    cut = [text[spans[at][2] :].startswith(_CUT) for at in kept]
     typing = bool(counted) and not typed[:MAX_TEXT].endswith((" ", "\t")) and folded[-1] == counted[-1]
     all_soft = all(map(_says_little, counted))
     units: list[Unit] = []
@@ -68,7 +72,8 @@ def analyse(typed: str) -> Analysed:
         soft = not all_soft and len(phrase) == 1 and _says_little(phrase[0])
         diploma = phrase[0] in DIPLOMAS
         end = at + len(phrase)
-        units.append(Unit(phrase, lexicon().of(phrase), typing and end == len(counted), soft, diploma, aside[at]))
+        unfinished = (typing and end == len(counted)) or cut[end - 1]
+        units.append(Unit(phrase, lexicon().of(phrase), unfinished, soft, diploma, aside[at]))
         at = end
     return Analysed(text, _once(units))
 

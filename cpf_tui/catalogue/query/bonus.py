@@ -15,9 +15,9 @@ from rapidfuzz.process import cdist
 from cpf_tui.catalogue.index.arrays import Array, Texts
 
 # What each adds at most: the whole text alike, beginning with the request, holding its very words.
-_ALIKE, _BEGINS, _LITERAL = 0.30, 0.06, 0.10
+_ALIKE, _BEGINS, _LITERAL = 0.20, 0.06, 0.10
 _NAMED = 0.10  # the organisation written as the request writes it: « Dijon Bourgogne » or « Bourgogne – Dijon »
-_OFTEN = 0.01  # per factor of ten in the number of offers: between equals, the training given in more places
+_OFTEN = 0.03  # per factor of ten in the number of offers: between equals, the training given in more places
 _RARER = 0.02  # taken from a certification that few offers of the title lead to
 _NEARBY, _NEAR = 0.30, 80.0  # added next door, and the kilometres over which that fades
 

@@ -19,10 +19,14 @@ from cpf_tui.catalogue.query.match import Match
 from cpf_tui.catalogue.query.named import Named, Namer, bounded
 from cpf_tui.catalogue.query.row import Row
 
+_ASIDE_MOST = 0.5  # of the weight of the head of what is typed: what all the rest may weigh
 _HELD = 0.75  # similarity from which a word is surely held: of the same family, it may be another word misspelt
 LABEL = 0.45  # a title whose labels answer everything, beside one that holds every word itself
 SAID_WHOLE = 2.0  # what being said whole adds to a title, for each unit of the request it leaves unanswered…
 _ANSWERED_ENOUGH = 0.75  # …below this coverage: « CAP coiffure sans enseignement général » is « CAP coiffure »
+_LEAST = (
+    0.02  # …and a little in any case: « droit public » is « droit public » rather than « droit public des affaires »
+)
 _BREVITY = 0.01  # taken off for each word of a title
 _WHOLE = 0.8  # coverage from which an offer holds the whole request, place or organisation included
 
@@ -43,7 +47,7 @@ class Measure(NamedTuple):
     def score(self) -> Array:
         """The score before the best are read again."""
         worth = np.maximum(_worth(self.own), LABEL * _worth(self.wide))
-        whole: Array = 1 + SAID_WHOLE * self.said * np.maximum(0, _ANSWERED_ENOUGH - self.own)
+        whole: Array = 1 + SAID_WHOLE * self.said * np.maximum(_LEAST, _ANSWERED_ENOUGH - self.own)
         return worth * self.brevity * whole
 
 
@@ -216,11 +220,23 @@ class Scorer:
 
 def shares(matches: Sequence[Match]) -> Array:
     """Return the share of each unit in the request; what nothing holds says nothing of one title against another."""
-    return np.array([match.weight for match in matches], np.float32) / np.float32(_total(matches))
+    weights, total = _weights(matches)
+    return weights / np.float32(total)
 
 
 def _total(matches: Sequence[Match]) -> float:
-    return sum(match.weight for match in matches if match.reaches) or 1.0
+    return _weights(matches)[1]
+
+
+def _weights(matches: Sequence[Match]) -> tuple[Array, float]:
+    """Return the weight of each unit, and of those that anything answers; what is aside never outweighs the head."""
+    weights = np.array([match.weight for match in matches], np.float32)
+    aside = np.array([match.unit.aside for match in matches], bool)
+    head, rest = float(weights[~aside].sum()), float(weights[aside].sum())
+    if rest > _ASIDE_MOST * head > 0:
+        weights[aside] *= _ASIDE_MOST * head / rest
+    reached = np.array([match.reaches for match in matches], bool)
+    return weights, float(weights[reached].sum()) or 1.0
 
 
 def _worth(coverage: Array) -> Array:

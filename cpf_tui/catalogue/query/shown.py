@@ -12,6 +12,7 @@ from cpf_tui.catalogue.query.expand import Way
 from cpf_tui.domain.training import Offer
 
 _SURE = 0.5  # similarity from which a word of the title is shown as matched
+_SOON_WHOLE = 2  # letters that a misspelt word being typed may lack: of a shorter beginning, anything may follow
 _BY_MISTAKE = (Way.SOUND, Way.TYPO)
 
 
@@ -69,6 +70,6 @@ def _corrections(index: OpenIndex, answer: Answer, theirs: dict[str, str]) -> Se
                     reached.append((best[0], best[1], text))
             if reached:
                 _, way, text = max(reached, key=lambda one: one[0])
-                if way in _BY_MISTAKE:
+                if way in _BY_MISTAKE and not (match.unit.typing and len(text) > len(word) + _SOON_WHOLE):
                     found.append((word, text.lower()))
     return found
