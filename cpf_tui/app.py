@@ -91,7 +91,7 @@ class CpfApp(App[None]):
 
     def _opened(self, services: Services) -> None:
         self._services = services
-        self._routes = all_routes(services)
+        self._forget()
         if self._wanted is not None:
             self.open_route(self._wanted.route, self._wanted.argument)
 
@@ -122,6 +122,7 @@ class CpfApp(App[None]):
     @on(messages.SignedIn)
     async def _signed_in(self, message: messages.SignedIn) -> None:
         await self._pop_to(_WELCOME)
+        self._forget()
         self.journey = JourneyState(actor=message.actor)
         self._refresh_journey()
         self.open_route("desk" if message.actor.role is Role.ADVISOR else "home")
@@ -132,6 +133,12 @@ class CpfApp(App[None]):
     async def _sign_out(self) -> None:
         self.journey = JourneyState()
         await self._pop_to(_WELCOME)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Make the routes anew: what they remember of a person, such as the last search, goes with the former ones."""
+        if self._services is not None:
+            self._routes = all_routes(self._services)
 
     async def _pop_to(self, depth: int) -> None:
         """Drop the screens above a depth: what was typed on them goes with them."""

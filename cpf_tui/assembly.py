@@ -18,6 +18,7 @@ from cpf_tui.services.funding import FundingPlans
 from cpf_tui.services.journey import Journeys
 from cpf_tui.services.passport import Passports
 from cpf_tui.services.project import Project
+from cpf_tui.services.recent_searches import RecentSearches
 from cpf_tui.services.registry import Services
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.search import TrainingSearch
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def build_services(parts: Container) -> Services:
     """Give each use case what it needs, and nothing else."""
     database, clock, catalogue, gazetteer = parts.database, parts.clock, parts.catalogue, parts.gazetteer
-    sign_in = SignIn(database, parts.hasher)
+    sign_in, drafts = SignIn(database, parts.hasher), Drafts(database, clock)
     search = TrainingSearch(database, catalogue, gazetteer, clock)
     return Services(
         accounts=Accounts(database, parts.hasher, clock, gazetteer),
@@ -44,13 +45,14 @@ def build_services(parts: Container) -> Services:
         contacts=ContactLog(database, catalogue, clock),
         dif=DifEntry(database, clock),
         dossiers=Dossiers(database=database, catalogue=catalogue, gazetteer=gazetteer, clock=clock, sign_in=sign_in),
-        drafts=Drafts(database, clock),
+        drafts=drafts,
         funding=FundingPlans(database=database, clock=clock),
         gazetteer=gazetteer,
         keep=partial(keep_file, parts.settings.take_away_dir),
         journeys=Journeys(database, catalogue, clock, parts.reference, gazetteer),
         passports=Passports(database=database, clock=clock),
-        project=Project(database, catalogue, clock),
+        project=Project(database, catalogue, gazetteer, clock),
+        recent_searches=RecentSearches(drafts),
         reference=parts.reference,
         review=DossierReview(database=database, clock=clock),
         search=search,

@@ -14,6 +14,8 @@ from widgets.sheet_words import sessions_words
 from widgets.training_words import (
     duration_words,
     example_words,
+    joined,
+    km_words,
     level_words,
     one_line,
     place_words,
@@ -32,7 +34,7 @@ class Comparison(VerticalScroll):
     Comparison > Container > Words.heading { padding-left: 0; }
     """
 
-    def __init__(self, offers: Sequence[Offer], today: date) -> None:
+    def __init__(self, offers: Sequence[tuple[Offer, float | None]], today: date) -> None:
         super().__init__(can_focus=True)
         self._criteria = criteria(offers, today)
 
@@ -45,13 +47,13 @@ class Comparison(VerticalScroll):
                     yield Words(f"{letter}. {answer}")
 
 
-def criteria(offers: Sequence[Offer], today: date) -> list[tuple[str, list[str]]]:
-    """Answer each criterion for each training."""
-    unknown = _("non précisé")
+def criteria(compared: Sequence[tuple[Offer, float | None]], today: date) -> list[tuple[str, list[str]]]:
+    """Answer each criterion for each training, given with how far it is in kilometres."""
+    unknown, offers = _("non précisé"), [offer for offer, _km in compared]
     return [
         (_("Formation"), [one_line(one.title) for one in offers]),
         (_("Organisme"), [example_words(one.organisation, one.example) for one in offers]),
-        (_("Lieu"), [place_words(one) for one in offers]),
+        (_("Lieu"), [joined(place_words(one), km_words(km)) for one, km in compared]),
         (_("Entrées"), [sessions_words(one.sessions, today) for one in offers]),
         (_("Durée"), [duration_words(one) for one in offers]),
         (_("Rythme"), [one_line(one.rhythm) or unknown for one in offers]),

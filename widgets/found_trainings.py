@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from textual import on
@@ -33,10 +33,11 @@ class FoundTrainings(Horizontal):
     }
     """
 
-    def __init__(self, today: date, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, today: date, *, helping: bool = False, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._today = today
+        self._today, self._helping = today, helping
         self._hits: tuple[SearchHit, ...] = ()
+        self._proposals: tuple[Row, ...] = ()
         self._kept: Collection[str] = ()
         self._nothing = ""
 
@@ -65,15 +66,35 @@ class FoundTrainings(Horizontal):
         current = self._results.current
         return next((hit for hit in self._hits if hit.offer.offer_id == current), None)
 
-    def show(self, hits: tuple[SearchHit, ...], nothing: str, *, best: bool) -> None:
-        """Show these trainings, or the sentence when there is none; `best` takes the first one in hand."""
-        self._hits = hits
+    @property
+    def proposal(self) -> str:
+        """The key of the proposal in hand; empty when a training is."""
+        current = self._results.current
+        return current if any(one.key == current for one in self._proposals) else ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The key in hand and how far the list is scrolled, to `return_to`."""
+        return self._results.current, self._results.scroll_offset.y
+
+    def show(self, hits: tuple[SearchHit, ...], nothing: str, *, best: bool, proposals: Sequence[Row] = ()) -> None:
+        """Show these trainings, or the sentence when there is none; `best` takes the first line in hand.
+
+        `proposals` are lines above them that do something else: searching again, loosening a filter.
+        """
+        self._hits, self._proposals = hits, tuple(proposals)
         if nothing != self._nothing:
             self._nothing = nothing
             sentence = self.query_one("#nothing", Words)
             sentence.say(nothing)
             sentence.set_class(bool(nothing), "shown")
-        self._paint(hits[0].offer.offer_id if best and hits else "")
+        keys = (*(one.key for one in proposals if one.key), *(hit.offer.offer_id for hit in hits[:1]))
+        self._paint(keys[0] if best and keys else "")
+
+    def return_to(self, place: tuple[str, int]) -> None:
+        """Take a line in hand again, where it was on the screen."""
+        self._paint(place[0])
+        self._results.scroll_to(y=place[1], animate=False, force=True)
 
     def mark(self, kept: Collection[str]) -> None:
         """Mark the kept ones."""
@@ -89,7 +110,7 @@ class FoundTrainings(Horizontal):
 
     def _paint(self, current: str = "") -> None:
         width = (self._results.scrollable_content_region.width or self.size.width) - 2
-        self._results.show([self._row(hit, width) for hit in self._hits], current)
+        self._results.show([*self._proposals, *(self._row(hit, width) for hit in self._hits)], current)
 
     def _row(self, hit: SearchHit, width: int) -> Row:
         key, km, mark = hit.offer.offer_id, hit.distance_km, "*" if hit.offer.offer_id in self._kept else ""
@@ -105,10 +126,12 @@ class FoundTrainings(Horizontal):
         if hit is None:
             card.show(None, self._today)
         else:
-            card.show(hit.offer, self._today, km=hit.distance_km, usable=_usable(hit.eligible))
+            card.show(hit.offer, self._today, km=hit.distance_km, usable=_usable(hit.eligible, self._helping))
 
 
-def _usable(eligible: bool | None) -> str:
+def _usable(eligible: bool | None, helping: bool) -> str:
     if eligible is None:
         return ""
+    if helping:
+        return _("Utilisable avec ses heures") if eligible else _("Ses heures ne peuvent pas la payer (F5)")
     return _("Utilisable avec vos heures") if eligible else _("Vos heures ne peuvent pas la payer (F5)")

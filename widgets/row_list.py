@@ -46,6 +46,8 @@ class RowList(Departing, ScrollView, can_focus=True):
     """A focusable list of `Row`s. Posts `Highlighted` when the row in hand changes and `Chosen` on Enter or click."""
 
     ALLOW_SELECT = False
+    ONE_CLICK: ClassVar[bool] = False
+    """Whether a click chooses at once; otherwise the first one takes the row in hand."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Monter", show=False),
         Binding("down,j", "move(1)", "Descendre", show=False),
@@ -193,10 +195,10 @@ class RowList(Departing, ScrollView, can_focus=True):
         index = self._lines[y][0]
         if not self._rows[index].key:
             return
-        if index == self.cursor:
+        chosen = index == self.cursor or self.ONE_CLICK
+        self.cursor = index
+        if chosen:
             self.action_choose()
-        else:
-            self.cursor = index
 
     def on_focus(self) -> None:
         """Bring the row in hand back in sight."""

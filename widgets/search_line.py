@@ -23,8 +23,8 @@ class SearchLine(Departing, Input):
     SearchLine:focus { border: none; background: $boost; text-style: bold; }
     """
 
-    def __init__(self, placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
-        super().__init__(placeholder=placeholder, id=id, max_length=LONGEST, select_on_focus=False, compact=True)
+    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(value, placeholder=placeholder, id=id, max_length=LONGEST, select_on_focus=False, compact=True)
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:

@@ -31,6 +31,11 @@ class TopBar(Horizontal):
         super().__init__()
         self._title = title
 
+    @property
+    def title(self) -> Wordlike:
+        """What stands at the left."""
+        return self._title
+
     def compose(self) -> ComposeResult:
         """Lay out the two ends of the line."""
         yield Words(self._title, id="place")
@@ -43,6 +48,7 @@ class TopBar(Horizontal):
 
     def rename(self, title: Wordlike, position: Wordlike = "") -> None:
         """Change the title; a position in a form takes the place of the person, who knows who they are."""
+        self._title = title
         self.query_one("#place", Words).say(title)
         self.query_one("#position", Words).say(position)
         self.set_class(bool(position), "-placed")

@@ -105,13 +105,16 @@ class OpenVersion:
         )
         found = None if answer is None else answer.found
         mask = found.mask if found is not None and (request.facets or not hits) else None
-        return SearchResult(
+        result = SearchResult(
             hits,
             *self._counts(request, found),
             understood=understood(self._index, answer, offers[0]) if answer is not None and offers else "",
             facets=self._facets.counted(request, mask),
-            loosenings=() if hits else self._facets.loosenings(request, mask),
         )
+        if result.total:
+            return result
+        everything = self._index.offer_count if found is None else found.count()
+        return replace(result, loosenings=self._facets.loosenings(request, mask), unfiltered_count=everything)
 
 
 class _Counts(NamedTuple):

@@ -156,8 +156,8 @@ class SearchResult:
 
     `understood` is the corrected query when it differs from the typed one (« soudur » → « soudeur »), else empty.
     `eligible_count` and `ineligible_count` count offers over everything found, not only `hits`. `facets` are the
-    criteria asked for, with their choices counted. `loosenings` say, when nothing is found, which filter alone is in
-    the way.
+    criteria asked for, with their choices counted. When nothing passes the filters, `loosenings` say which one alone is
+    in the way, and `unfiltered_count` what would be found without any.
     """
 
     hits: tuple[SearchHit, ...]
@@ -168,3 +168,4 @@ class SearchResult:
     elapsed_ms: float = 0.0
     facets: Mapping[Criterion, tuple[Counted, ...]] = field(default_factory=dict)
     loosenings: tuple[Loosening, ...] = ()
+    unfiltered_count: int = 0

@@ -7,33 +7,42 @@ from dataclasses import dataclass, replace
 from cpf_tui.domain.cleaning import clean_line, clean_paragraph
 from cpf_tui.domain.errors import InvalidInput, NotFound
 from cpf_tui.domain.people import Actor, Diploma, ShortlistItem
+from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.training import Offer
 from cpf_tui.journey.forms.project import DiplomaForm
-from cpf_tui.ports import Clock, Database, TrainingCatalogue, UnitOfWork
-from cpf_tui.services.support import new_id, once, require_holder
+from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue, UnitOfWork
+from cpf_tui.services.support import km_to, new_id, once, require_holder
 
 NOTE_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
 class KeptTraining:
-    """A kept training; `offer` is None when it left the catalogue."""
+    """A kept training; `offer` is None when it left the catalogue, `km` is how far it is from the residence."""
 
     item: ShortlistItem
     offer: Offer | None
+    km: float | None = None
 
 
 class Project:
     """What a holder gathers before the dossier. Keeping, dropping and noting twice does nothing more than once."""
 
-    def __init__(self, database: Database, catalogue: TrainingCatalogue, clock: Clock) -> None:
-        self._database, self._catalogue, self._clock = database, catalogue, clock
+    def __init__(self, database: Database, catalogue: TrainingCatalogue, gazetteer: Gazetteer, clock: Clock) -> None:
+        self._database, self._catalogue = database, catalogue
+        self._gazetteer, self._clock = gazetteer, clock
 
     def kept(self, actor: Actor) -> tuple[KeptTraining, ...]:
         """Return the kept trainings, first kept first."""
+        holder_id = require_holder(actor)
         with self._database.read() as uow:
-            items = uow.projects.shortlist(require_holder(actor))
-        return tuple(KeptTraining(item, self._catalogue.offer(item.offer_id)) for item in items)
+            items = uow.projects.shortlist(holder_id)
+            home = self._gazetteer.by_insee(uow.holders.get(holder_id).residence) if items else None
+        return tuple(self._kept(item, home) for item in items)
+
+    def _kept(self, item: ShortlistItem, home: Commune | None) -> KeptTraining:
+        offer = self._catalogue.offer(item.offer_id)
+        return KeptTraining(item, offer, km_to(offer, home, self._gazetteer) if offer else None)
 
     def keep(self, actor: Actor, offer_id: str) -> None:
         """Keep a training; one already kept stays as it is. Raises `NotFound` for an unknown one."""

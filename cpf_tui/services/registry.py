@@ -19,6 +19,7 @@ from cpf_tui.services.funding import FundingPlans
 from cpf_tui.services.journey import Journeys
 from cpf_tui.services.passport import Passports
 from cpf_tui.services.project import Project
+from cpf_tui.services.recent_searches import RecentSearches
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.search import TrainingSearch
 from cpf_tui.services.sheet import TrainingSheets
@@ -46,6 +47,7 @@ class Services:
     keep: Callable[[str, bytes], Path]  # writes a file to take away, in the folder of the installation
     passports: Passports
     project: Project
+    recent_searches: RecentSearches
     reference: Reference
     review: DossierReview
     search: TrainingSearch

@@ -22,6 +22,23 @@ _EVERYTHING: Narrowing = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Helped:
+    """The person an advisor searches for: where they live (INSEE code) and their status; written « 59512 DE »."""
+
+    insee: str
+    employment: Employment
+
+    def __str__(self) -> str:
+        return f"{self.insee} {self.employment}"
+
+    @classmethod
+    def parse(cls, written: str) -> Helped | None:
+        """Read what `str` wrote; None for an empty text."""
+        insee, _, employment = written.partition(" ")
+        return cls(insee, Employment(employment)) if insee else None
+
+
+@dataclass(frozen=True, slots=True)
 class SearchScope:
     """For whom a search is made, on which day: computed once, then passed to every search.
 
@@ -42,16 +59,21 @@ class TrainingSearch:
         self._rows: Sequence[ListRow] = ()
         self._sets: dict[Situation, frozenset[str]] = {}
 
-    def scope(self, actor: Actor | None, residence: str = "", on: date | None = None) -> SearchScope:
+    def scope(
+        self, actor: Actor | None, residence: str = "", on: date | None = None, *, helped: Helped | None = None
+    ) -> SearchScope:
         """Say what a person can use: the holder's own residence, or the one typed (a postal code first, else INSEE).
 
-        `on` is the day the lists are read for, today unless told. Raises `InvalidInput` for an unknown residence.
+        `helped` is the person an advisor searches for; `on` is the day the lists are read for, today unless told.
+        Raises `InvalidInput` for an unknown residence.
         """
         commune, employment = None, Employment.JOB_SEEKER
         if actor is not None and actor.role is Role.HOLDER:
             with self._database.read() as uow:
                 holder = uow.holders.get(actor.id)
             commune, employment = self._gazetteer.by_insee(holder.residence), holder.employment
+        if helped is not None:
+            commune, employment = self._gazetteer.by_insee(helped.insee), helped.employment
         if residence:
             commune = self._typed(residence)
         day = on or self._clock.today()

@@ -17,11 +17,10 @@ from cpf_tui.domain.equivalences import (
 from cpf_tui.domain.errors import NotFound
 from cpf_tui.domain.levels import from_text
 from cpf_tui.domain.people import Actor, Diploma, Role, ShortlistItem
-from cpf_tui.domain.territory import distance_km
 from cpf_tui.domain.training import Certification, Offer, Organisation
 from cpf_tui.ports import Database, Gazetteer, ReferenceData, TrainingCatalogue
 from cpf_tui.services.search import SearchScope, TrainingSearch
-from cpf_tui.services.support import origin_of
+from cpf_tui.services.support import km_to
 
 MOST_OTHERS = 50
 
@@ -89,7 +88,7 @@ class TrainingSheets:
             else (),
             kept=item is not None,
             chosen=item is not None and item.chosen,
-            km=self._distance(offer, scope),
+            km=km_to(offer, scope.commune, self._gazetteer),
             organisation=self._reference.organisation(offer.organisation_siret),
         )
 
@@ -97,19 +96,9 @@ class TrainingSheets:
         if not offer.certification:
             return ()
         same = self._catalogue.offers_for(offer.certification)
-        found = [(one, self._distance(one, scope)) for one in same if one.offer_id != offer.offer_id]
+        found = [(one, km_to(one, scope.commune, self._gazetteer)) for one in same if one.offer_id != offer.offer_id]
         found.sort(key=lambda pair: (pair[1] is None, pair[1] or 0.0, pair[0].organisation, pair[0].offer_id))
         return tuple(found[:MOST_OTHERS])
-
-    def _distance(self, offer: Offer, scope: SearchScope) -> float | None:
-        """Measure from the residence to the offer, or to its commune when the source gives no coordinates."""
-        origin = origin_of(scope.commune)
-        if origin is None:
-            return None
-        if offer.latitude is not None and offer.longitude is not None:
-            return distance_km(origin, (offer.latitude, offer.longitude))
-        place = origin_of(self._gazetteer.by_insee(offer.insee))
-        return None if place is None else distance_km(origin, place)
 
     def _person(self, actor: Actor | None) -> _Person:
         if actor is None or actor.role is not Role.HOLDER:

@@ -11,8 +11,9 @@ from typing import TypeVar
 from cpf_tui.domain import reference
 from cpf_tui.domain.errors import NotAllowed
 from cpf_tui.domain.people import Actor, Authorisation, Holder, Right, Role, Scope
-from cpf_tui.domain.territory import Commune
+from cpf_tui.domain.territory import Commune, distance_km
 from cpf_tui.domain.text import text
+from cpf_tui.domain.training import Offer
 from cpf_tui.ports import Database, Gazetteer, UnitOfWork
 
 T = TypeVar("T")
@@ -115,6 +116,17 @@ def origin_of(commune: Commune | None) -> tuple[float, float] | None:
     if commune is None or commune.latitude is None or commune.longitude is None:
         return None
     return commune.latitude, commune.longitude
+
+
+def km_to(offer: Offer, commune: Commune | None, gazetteer: Gazetteer) -> float | None:
+    """Measure from a commune to an offer, or to the offer's commune when the source gives no coordinates."""
+    origin = origin_of(commune)
+    if origin is None:
+        return None
+    if offer.latitude is not None and offer.longitude is not None:
+        return distance_km(origin, (offer.latitude, offer.longitude))
+    place = origin_of(gazetteer.by_insee(offer.insee))
+    return None if place is None else distance_km(origin, place)
 
 
 def region_names(gazetteer: Gazetteer) -> dict[str, str]:

@@ -22,6 +22,7 @@ from cpf_tui.services.dif import DifEntry
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
 from cpf_tui.services.review import DossierReview
+from cpf_tui.services.search import Helped
 from screens.advisor.acts import ACTS, DONE, Decisions, allowed, blocking_words
 from screens.advisor.queue import Trail
 from screens.advisor.sheet import demand, hours_line, standing
@@ -45,12 +46,14 @@ class ReviewScreen(BaseScreen[None]):
         "Les actes permis maintenant sont au-dessus des touches, chacun avec la sienne. C : demander une correction. "
         "J : noter le justificatif du DIF. F : financement. V : valider. U : reprendre l’examen. R : refuser. "
         "E : entrée en formation. L : clore. X : abandon. W : d’où viennent les heures. "
-        "N et P : dossier suivant, dossier précédent de la liste. Flèches et Page : lire. Tab : l’autre colonne."
+        "T : chercher une formation pour la personne. N et P : dossier suivant, dossier précédent de la liste. "
+        "Flèches et Page : lire. Tab : l’autre colonne."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "Suivant", id="next_dossier"),
         Binding("p", "step(-1)", "Précédent", id="previous_dossier"),
         Binding("w", "why", "Pourquoi ?", id="why"),
+        Binding("t", "trainings", "Formations", id="their_trainings"),
         Binding("down", "read_on(1)", "Lire", show=False),
         Binding("up", "read_on(-1)", "Relire", show=False),
         Binding("pagedown", "read_on(10)", "Page après", show=False),
@@ -144,6 +147,12 @@ class ReviewScreen(BaseScreen[None]):
         if self._file is not None:
             explanation = [render(one) for one in self._file.outlook.explanation]
             self.app.push_screen(ReadingDialog(_("Ce que la personne peut lire sur ses heures"), explanation))
+
+    def action_trainings(self) -> None:
+        """Search for this person: where they live, with their status."""
+        if self._file is not None:
+            holder = self._file.holder
+            self.post_message(OpenRoute("search", str(Helped(holder.residence, holder.employment))))
 
     def action_act(self, act: str) -> None:
         """Do what a key asks, if the state and the rights allow it now."""

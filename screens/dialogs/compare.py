@@ -27,7 +27,7 @@ class CompareDialog(Dialog[None]):
     CompareDialog.-wide Comparison > .criterion > .heading { width: 14; }
     """
 
-    def __init__(self, offers: Sequence[Offer], today: date) -> None:
+    def __init__(self, offers: Sequence[tuple[Offer, float | None]], today: date) -> None:
         super().__init__(_("Comparer"))
         self._offers, self._today = offers, today
 

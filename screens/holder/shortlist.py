@@ -111,7 +111,7 @@ class ShortlistScreen(BaseScreen[None]):
     @on(RowList.Highlighted)
     def _describe(self) -> None:
         kept = self._in_hand()
-        self.query_one(OfferCard).show(kept.offer if kept else None, self._today)
+        self.query_one(OfferCard).show(kept.offer if kept else None, self._today, km=kept.km if kept else None)
         self.refresh_bindings()
 
     @on(RowList.Chosen)
@@ -152,7 +152,8 @@ class ShortlistScreen(BaseScreen[None]):
 
     def action_compare(self) -> None:
         """Show the ticked trainings side by side."""
-        offers = [offer for key in self._ticked if (offer := self._kept[key].offer)]
+        kept = [self._kept[key] for key in self._ticked]
+        offers = [(one.offer, one.km) for one in kept if one.offer]
         self.app.push_screen(CompareDialog(offers, self._today))
 
     def action_note(self) -> None:

@@ -21,6 +21,6 @@ def kept_row(kept: KeptTraining, today: date, width: int, *, ticked: bool) -> Ro
     note = [f"      {one_line(kept.item.note)}"] if kept.item.note else []
     if offer is None:
         return row(key, (tick + _("Cette formation n’est plus dans le catalogue."), chosen), *note)
-    first, second = offer_lines(offer, today, width - len(tick), after=chosen)
+    first, second = offer_lines(offer, today, width - len(tick), km=kept.km, after=chosen)
     under = Content(" " * len(tick)) + second.left
     return row(key, (Content(tick) + first.left, first.right), (under, second.right), *note)

@@ -20,7 +20,7 @@ from cpf_tui.domain.text import Text, text
 from cpf_tui.domain.training import Offer
 from cpf_tui.i18n import _
 from cpf_tui.services.project import Project
-from cpf_tui.services.search import TrainingSearch
+from cpf_tui.services.search import Helped, SearchScope, TrainingSearch
 from cpf_tui.services.sheet import TrainingSheet, TrainingSheets
 from screens.base import BaseScreen
 from screens.dialogs.eligibility import EligibilityDialog
@@ -40,6 +40,7 @@ from widgets.training_words import one_line
 from widgets.words import Words
 
 _MOST_LINES = 12
+_FOR = "\n"
 _HOLDER_ONLY = frozenset({"keep", "pick", "diplomas"})
 
 
@@ -70,10 +71,11 @@ class TrainingSheetScreen(BaseScreen[None]):
         *,
         today: date,
         offer_id: str,
+        helped: Helped | None = None,
     ) -> None:
         super().__init__()
         self._actor, self._sheets, self._searcher, self._project = actor, sheets, searcher, project
-        self._today, self._offer_id = today, offer_id
+        self._today, self._offer_id, self._helped = today, offer_id, helped
         self._sheet: TrainingSheet | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -97,7 +99,10 @@ class TrainingSheetScreen(BaseScreen[None]):
         self.call_after_refresh(self._show_others)
 
     def _read(self) -> TrainingSheet:
-        return self._sheets.sheet(self._actor, self._searcher.scope(self._actor), self._offer_id)
+        return self._sheets.sheet(self._actor, self._scope(), self._offer_id)
+
+    def _scope(self) -> SearchScope:
+        return self._searcher.scope(self._actor, helped=self._helped)
 
     def _show(self, sheet: TrainingSheet) -> None:
         self._sheet = sheet
@@ -136,7 +141,7 @@ class TrainingSheetScreen(BaseScreen[None]):
 
     @on(RowList.Chosen, "#others")
     def _open_other(self, event: RowList.Chosen) -> None:
-        self.post_message(OpenRoute("training_sheet", event.key))
+        self.post_message(OpenRoute("training_sheet", sheet_argument(event.key, self._helped)))
 
     # ------------------------------------------------------------------ what the keys do
 
@@ -178,7 +183,7 @@ class TrainingSheetScreen(BaseScreen[None]):
             self.app.push_screen(EligibilityDialog(offer.title, eligibility, partial(self._eligibility, offer)))
 
     def _eligibility(self, offer: Offer, day: date) -> Eligibility:
-        return self._searcher.eligibility_of(self._searcher.scope(self._actor), offer, day)
+        return self._searcher.eligibility_of(self._scope(), offer, day)
 
     def action_diplomas(self) -> None:
         """Declare diplomas."""
@@ -187,3 +192,14 @@ class TrainingSheetScreen(BaseScreen[None]):
     def action_card(self) -> None:
         """Show the organisation's card."""
         self.post_message(OpenRoute("take_away", self._offer_id))
+
+
+def sheet_argument(offer_id: str, helped: Helped | None) -> str:
+    """Write the argument of the route: the training, and for whom an advisor reads it."""
+    return f"{offer_id}{_FOR}{helped}" if helped else offer_id
+
+
+def read_sheet_argument(argument: str) -> tuple[str, Helped | None]:
+    """Read what `sheet_argument` wrote."""
+    offer_id, _mark, helped = argument.partition(_FOR)
+    return offer_id, Helped.parse(helped)

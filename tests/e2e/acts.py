@@ -94,7 +94,7 @@ def step(t: Terminal, title: str) -> None:
 def seek(t: Terminal, words: str, *, means: str = "") -> None:
     """Search these words, in place of the former ones, and wait for what they bring; `means` is how they are mended."""
     t.wait("Que voulez-vous apprendre ?", "utilisables").clear(lambda: searched(t))
-    t.type(words).wait(f"apprendre ? {words}", f"Résultats pour « {(means or words)[:14]}")
+    t.type(words).wait(f"apprendre ? {words}", f"Résultats pour « {(means or words)[:10]}")
 
 
 def searched(t: Terminal) -> str:

@@ -48,7 +48,7 @@ class Desk(App[None]):
         self.asked: list[str] = []
         database, clock = stage.database, stage.clock
         self.assistance = Assistance(database, clock)
-        self.project = Project(database, stage.catalogue, clock)
+        self.project = Project(database, stage.catalogue, FakeGazetteer(), clock)
         services = SimpleNamespace(
             advisors=AdvisorFinder(database, clock, FakeReference((PLACE,)), FakeGazetteer()),
             assistance=self.assistance,

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from cpf_tui.domain.narrowing import Criterion, Loosening
 from cpf_tui.domain.people import AdvisorPlace
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.training import Certification, Contact, ListRow, Offer, SearchRequest, SearchResult
@@ -25,6 +26,7 @@ from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.contacts import ContactLog
 from cpf_tui.services.drafts import Drafts
 from cpf_tui.services.project import Project
+from cpf_tui.services.recent_searches import RecentSearches
 from cpf_tui.services.registry import Services
 from cpf_tui.services.search import TrainingSearch
 from cpf_tui.services.sheet import TrainingSheets
@@ -82,7 +84,11 @@ class Catalogue(FakeCatalogue):
         yes = sum(bool(hit.eligible) for hit in everything)
         found = super().search(asked)
         marked = tuple(replace(hit, highlights=((0, len(asked.text)),)) for hit in found.hits)
-        return SearchResult(marked, found.total, yes, len(everything) - yes, self.meant.get(request.text, ""))
+        no = len(everything) - yes
+        result = SearchResult(marked, found.total, yes, no, self.meant.get(request.text, ""))
+        if marked or not no:
+            return result
+        return replace(result, loosenings=(Loosening(Criterion.USABLE, "", no),), unfiltered_count=no)
 
 
 class Desk(App[None]):
@@ -106,14 +112,16 @@ class Desk(App[None]):
         )
         gazetteer, reference = FakeGazetteer(), FakeReference(PLACES)
         searcher = TrainingSearch(self.database, self.catalogue, gazetteer, self.clock)
-        self.project = Project(self.database, self.catalogue, self.clock)
+        drafts = Drafts(self.database, self.clock)
+        self.project = Project(self.database, self.catalogue, gazetteer, self.clock)
         services = SimpleNamespace(
             advisors=AdvisorFinder(self.database, self.clock, reference, gazetteer),
             catalogue=self.catalogue,
             clock=self.clock,
             contacts=ContactLog(self.database, self.catalogue, self.clock),
-            drafts=Drafts(self.database, self.clock),
+            drafts=drafts,
             project=self.project,
+            recent_searches=RecentSearches(drafts),
             reference=reference,
             search=searcher,
             sheets=TrainingSheets(self.database, self.catalogue, gazetteer, reference, searcher),
@@ -184,7 +192,8 @@ class Hands:
         await self.settle()
 
     def rows(self) -> RowList:
-        return self.app.screen.query(RowList).last()
+        """Return the last list shown."""
+        return [one for one in self.app.screen.query(RowList) if one.display][-1]
 
     def listed(self) -> list[str]:
         return [one.key for one in self.rows().rows if one.key]

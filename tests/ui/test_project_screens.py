@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cpf_tui.domain.narrowing import Criterion
 from cpf_tui.domain.people import Scope
 from screens.dialogs.compare import CompareDialog
 from screens.dialogs.confirm import ConfirmDialog
@@ -32,7 +31,7 @@ def _chosen(hands: Hands) -> list[str]:
 async def test_results_follow_each_key_and_say_what_was_understood() -> None:
     async with at_work() as hands:
         await hands.open("search")
-        assert "Roubaix (59), toute distance" in hands.read()
+        assert "Chercher · Roubaix (59)" in hands.read()
         assert "Près de chez vous" in hands.read()
         await hands.type("soudur")
         assert hands.listed() == [WELDING.offer_id, WELDING_LILLE.offer_id]
@@ -55,9 +54,9 @@ async def test_f4_shows_what_the_hours_cannot_pay_and_f5_says_why() -> None:
     async with at_work() as hands:
         await hands.open("search")
         await hands.type("Anglais")
-        assert hands.listed() == []
-        assert "F4 les montre" in hands.read()
-        await hands.press("f4")
+        assert hands.listed() == ["loosen:USABLE="]
+        assert "Voir celles que les heures ne peuvent pas payer : 1 formation" in hands.read()
+        await hands.press("enter")
         assert hands.listed() == [ENGLISH.offer_id]
         assert "non utilisable" in hands.read()
         await hands.press("f5")
@@ -65,7 +64,7 @@ async def test_f4_shows_what_the_hours_cannot_pay_and_f5_says_why() -> None:
         assert "aucune liste" in hands.read()
         assert "L6323-21" in hands.read()
         await hands.press("escape", "f4")
-        assert hands.listed() == []
+        assert hands.listed() == ["loosen:USABLE="]
 
 
 async def test_the_lists_of_another_day_are_read() -> None:
@@ -93,16 +92,6 @@ async def test_the_list_of_the_training_is_named_when_it_can_be_used() -> None:
         assert "Oui : vous pouvez utiliser vos heures" in hands.read()
         assert "COPANEF (liste nationale)" in hands.read()
         assert "Code CPF : 900011" in hands.read()
-
-
-async def test_f3_looks_nearer_then_anywhere_again() -> None:
-    async with at_work() as hands:
-        await hands.open("search")
-        await hands.press("f3")
-        assert hands.app.catalogue.requests[-1].narrowing == {Criterion.PLACE: "5"}
-        assert "jusqu’à 5 km" in hands.read()
-        await hands.press("f3", "f3", "f3")
-        assert hands.app.catalogue.requests[-1].narrowing == {}
 
 
 async def test_f2_keeps_the_training_in_hand_and_takes_it_off_again() -> None:
@@ -136,6 +125,35 @@ async def test_the_search_is_found_as_it_was_after_the_sheet() -> None:
         assert isinstance(hands.app.screen, SearchScreen)
         assert hands.app.screen.query_one(SearchLine).value == "Soudeur"
         assert hands.rows().current == WELDING_LILLE.offer_id
+
+
+async def test_the_search_is_found_as_it_was_after_leaving_it() -> None:
+    async with at_work() as hands:
+        await hands.open("search")
+        await hands.type("Soudeur")
+        await hands.press("f4", "down", "escape")
+        assert not isinstance(hands.app.screen, SearchScreen)
+        await hands.open("search")
+        assert hands.app.screen.query_one(SearchLine).value == "Soudeur"
+        assert hands.rows().current == WELDING_LILLE.offer_id
+        assert "toutes : 2 utilisables" in hands.read()
+
+
+async def test_what_led_to_a_training_is_proposed_again_and_forgotten_when_asked() -> None:
+    async with at_work() as hands:
+        await hands.open("search")
+        await hands.type("Soudeur")
+        await hands.press("enter", "escape")
+        await hands.press("ctrl+u")
+        assert hands.listed()[:2] == ["again:Soudeur", "forget"]
+        assert hands.rows().current == "again:Soudeur"
+        await hands.press("enter")
+        assert hands.app.screen.query_one(SearchLine).value == "Soudeur"
+        assert hands.listed() == [WELDING.offer_id, WELDING_LILLE.offer_id]
+        await hands.press("ctrl+u", "down", "enter")
+        assert "Vos recherches sont oubliées" in hands.read()
+        assert hands.listed() == [WELDING.offer_id, WELDING_LILLE.offer_id]
+        assert hands.app.database.tables.drafts.get(HOLDER.id, "recent_searches", "") is None
 
 
 async def test_stored_titles_and_pastes_are_shown_as_they_are() -> None:

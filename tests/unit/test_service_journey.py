@@ -48,7 +48,7 @@ class Stage:
         self.journeys = Journeys(self.database, catalogue, clock, reference, FakeGazetteer())
         self.dif = DifEntry(self.database, clock)
         self.advisors = AdvisorFinder(self.database, clock, reference, FakeGazetteer())
-        self.project = Project(self.database, catalogue, clock)
+        self.project = Project(self.database, catalogue, FakeGazetteer(), clock)
         self.contacts = ContactLog(self.database, catalogue, clock)
         self.assistance = Assistance(self.database, clock)
 

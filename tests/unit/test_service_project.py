@@ -17,6 +17,7 @@ from tests.support.fakes import (
     FakeCatalogue,
     FakeClock,
     FakeDatabase,
+    FakeGazetteer,
     with_holder,
 )
 from tests.support.forms import contact, diploma
@@ -39,7 +40,7 @@ def catalogue() -> FakeCatalogue:
 
 @pytest.fixture
 def project(database: FakeDatabase, catalogue: FakeCatalogue) -> Project:
-    return Project(database=database, catalogue=catalogue, clock=FakeClock())
+    return Project(database, catalogue, FakeGazetteer(), FakeClock())
 
 
 @pytest.fixture

@@ -44,7 +44,7 @@ class Stage:
         self.search = TrainingSearch(self.database, self.catalogue, gazetteer, clock)
         reference = FakeReference(rules=(RULE,), organisations=(LISTED,))
         self.sheets = TrainingSheets(self.database, self.catalogue, gazetteer, reference, self.search)
-        self.project = Project(self.database, self.catalogue, clock)
+        self.project = Project(self.database, self.catalogue, FakeGazetteer(), clock)
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -57,16 +58,23 @@ class Facets:
     def _choices(self, request: SearchRequest, criterion: Criterion, found: Array | None) -> tuple[Counted, ...]:
         others = self._others(request, criterion, found)
         chosen = request.narrowing.get(criterion, "")
-        choices = [self._one(request, criterion, value, others) for value in ("", *CHOICES.get(criterion, ()))]
+        choices = [Counted("", _count(others, None))]
+        choices += self._each(request, criterion, CHOICES.get(criterion, ()), others)
         if criterion in (Criterion.CERTIFICATION, Criterion.ORGANISATION):
             choices += self._commonest(criterion, others)
         if chosen not in {one.value for one in choices}:
             label = chosen if criterion is Criterion.ORGANISATION else self._title(chosen)
-            choices.append(self._one(request, criterion, chosen, others, label))
+            choices += [replace(one, label=label) for one in self._each(request, criterion, (chosen,), others)]
         return tuple(choices)
 
-    def _one(self, request: SearchRequest, criterion: Criterion, value: str, others: Array, label: str = "") -> Counted:
-        return Counted(value, _count(others, self._filters.choice(request, criterion, value)), label)
+    def _each(
+        self, request: SearchRequest, criterion: Criterion, values: Iterable[str], others: Array
+    ) -> Iterator[Counted]:
+        """Count the choices that mean something here: without a residence, no distance does."""
+        for value in values:
+            mask = self._filters.choice(request, criterion, value)
+            if mask is not None:
+                yield Counted(value, _count(others, mask))
 
     def _commonest(self, criterion: Criterion, others: Array) -> list[Counted]:
         """Count the certifications, or the organisations, that most of the offers have; written as one of them does."""
