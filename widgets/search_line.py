@@ -23,7 +23,7 @@ class SearchLine(Departing, Input):
     SearchLine:focus { border: none; background: $boost; text-style: bold; }
     """
 
-    def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, placeholder: str = "", *, value: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(value, placeholder=placeholder, id=id, max_length=LONGEST, select_on_focus=False, compact=True)
         self.cursor_blink = False
 

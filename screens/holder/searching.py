@@ -60,7 +60,7 @@ class Searching(BaseScreen[None]):
         """Lay out the line, what was understood, then the results and the filters."""
         with Horizontal(id="asked"):
             yield Words(_("Que voulez-vous apprendre ?"), classes="title")
-            yield SearchLine(self._asked.typed, id="typed")
+            yield SearchLine(value=self._asked.typed, id="typed")
         with Horizontal(id="status"):
             yield Words("", id="understood")
             yield Words("", id="counts")

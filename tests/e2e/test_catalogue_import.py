@@ -65,7 +65,7 @@ def test_the_real_offers_are_found_on_screen_and_in_the_shell(demonstration: Pat
         report = import_into(demonstration, REAL)
         assert report["acceptees"] == 39_496
         t.press("f4")
-        for words, means in (("soudeur", ""), ("soudur", "soudage"), ("plombier", "")):
+        for words, means in (("soudeur", ""), ("soudur", ""), ("plombier", "")):
             seek(t, words, means=means)
             t.wait("utilisables", without="Organisme exemple")
     anywhere = _found(demonstration, "soudage tig")

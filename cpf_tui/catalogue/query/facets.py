@@ -12,8 +12,9 @@ from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.query.filters import Filters
 from cpf_tui.catalogue.rows import OfferRows
 from cpf_tui.domain.narrowing import CHOICES, YES, Counted, Criterion, Loosening, wider
-from cpf_tui.domain.training import Offer, SearchRequest
+from cpf_tui.domain.training import SearchRequest
 
+_FEW = 16  # one offer in so many: looking at each costs less than at a whole mask
 MOST = 6  # certifications and organisations counted by name: the commonest ones
 
 
@@ -25,6 +26,7 @@ class Facets:
 
     def __init__(self, index: OpenIndex, filters: Filters, rows: OfferRows) -> None:
         self._index, self._filters, self._rows = index, filters, rows
+        self._names: dict[tuple[Criterion, int], tuple[str, str]] = {}
 
     def counted(self, request: SearchRequest, found: Array | None) -> Mapping[Criterion, tuple[Counted, ...]]:
         """Count the choices of the criteria the request asks for; the first one lets everything through."""
@@ -49,11 +51,12 @@ class Facets:
         return None
 
     def _others(self, request: SearchRequest, criterion: Criterion, found: Array | None) -> Array:
-        """Return what was found and passes every filter but one."""
+        """Return what was found and passes every filter but one: a mask, or numbers when they are few."""
         passing = self._filters.passing(request, without=criterion)
         if found is None:
             return np.ones(self._index.offer_count, bool) if passing is None else passing
-        return found if passing is None else found & passing
+        others = found if passing is None else found & passing
+        return np.flatnonzero(others) if np.count_nonzero(others) * _FEW < len(others) else others
 
     def _choices(self, request: SearchRequest, criterion: Criterion, found: Array | None) -> tuple[Counted, ...]:
         others = self._others(request, criterion, found)
@@ -77,30 +80,33 @@ class Facets:
                 yield Counted(value, _count(others, mask))
 
     def _commonest(self, criterion: Criterion, others: Array) -> list[Counted]:
-        """Count the certifications, or the organisations, that most of the offers have; written as one of them does."""
-        offers = np.flatnonzero(others)
+        """Count the certifications, or the organisations, that most of the offers have."""
         by_code = criterion is Criterion.CERTIFICATION
-        numbers = (self._index.certification_of if by_code else self._index.organisation_of)[offers]
-        counts = np.bincount(numbers, minlength=1)
+        of = self._index.certification_of if by_code else self._index.organisation_of
+        counts = np.bincount(of[others], minlength=1)
         if by_code:
             counts[0] = 0  # the empty code
-        best = np.argsort(-counts, kind="stable")[:MOST]
-        best = best[counts[best] > 0]
-        firsts = [int(offers[np.argmax(numbers == number)]) for number in best.tolist()]
-        written = self._rows.fetch([first + 1 for first in firsts])
-        return [
-            Counted(offer.certification, count, offer.title) if by_code else _of_organisation(offer, count)
-            for offer, count in zip(written, counts[best].tolist(), strict=True)
-        ]
+        best = np.argpartition(-counts, min(MOST, len(counts) - 1))[:MOST]
+        best = best[np.lexsort((best, -counts[best]))]
+        return [self._named(criterion, of, number, int(counts[number])) for number in best.tolist() if counts[number]]
+
+    def _named(self, criterion: Criterion, of: Array, number: int, count: int) -> Counted:
+        """Name a certification or an organisation as the first of its offers writes it; remembered."""
+        named = self._names.get((criterion, number))
+        if named is None:
+            offer = self._rows.fetch([int(np.argmax(of == number)) + 1])[0]
+            by_code = criterion is Criterion.CERTIFICATION
+            named = (offer.certification, offer.title) if by_code else (offer.organisation, offer.organisation)
+            self._names[criterion, number] = named
+        return Counted(named[0], count, named[1])
 
     def _title(self, certification: str) -> str:
         offers = self._rows.by_certification(certification)
         return offers[0].title if offers else ""
 
 
-def _of_organisation(offer: Offer, count: int) -> Counted:
-    return Counted(offer.organisation, count, offer.organisation)
-
-
 def _count(others: Array, mask: Array | None) -> int:
-    return int(np.count_nonzero(others if mask is None else others & mask))
+    """Count what a mask lets through of others, themselves a mask or numbers."""
+    if mask is None:
+        return int(np.count_nonzero(others)) if others.dtype == bool else len(others)
+    return int(np.count_nonzero(others & mask if others.dtype == bool else mask[others]))
