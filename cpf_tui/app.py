@@ -47,9 +47,14 @@ class CpfApp(App[None]):
     ]
     journey: reactive[JourneyState] = reactive(JourneyState())
 
-    def __init__(self, load: Callable[[], Services], record: Callable[[BaseException], Incident] = record_incident):
+    def __init__(
+        self,
+        load: Callable[[], Services],
+        record: Callable[[BaseException], Incident] = record_incident,
+        prepare: Callable[[Services], object] | None = None,
+    ) -> None:
         super().__init__()
-        self._load, self._record = load, record
+        self._load, self._record, self._prepare = load, record, prepare
         self._routes: dict[str, Route] = {}
         self._services: Services | None = None
         self._terminal = Terminal()
@@ -88,6 +93,9 @@ class CpfApp(App[None]):
             self.call_from_thread(self._cannot_open, error)
         else:
             self.call_from_thread(self._opened, services)
+            # The person may go on already; what fails here fails again, and is said, where it is asked for.
+            if self._prepare is not None:
+                self._prepare(services)
 
     def _opened(self, services: Services) -> None:
         self._services = services

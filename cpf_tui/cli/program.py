@@ -66,6 +66,7 @@ def open_program(settings: Settings) -> int:
         app = CpfApp(
             load=lambda: container.services,
             record=lambda error: record_incident(error, settings.data_dir),
+            prepare=lambda services: services.search.prepare(),
         )
         app.run()
     if app.startup_error is not None:

@@ -59,6 +59,12 @@ class TrainingSearch:
         self._rows: Sequence[ListRow] = ()
         self._sets: dict[Situation, frozenset[str]] = {}
 
+    def prepare(self) -> None:
+        """Open what the first search reads, so that nobody waits for it: the offers, the lists, the communes."""
+        self._catalogue.list_rows()
+        self._gazetteer.by_insee("")
+        self._catalogue.search(SearchRequest("", limit=0))
+
     def scope(
         self, actor: Actor | None, residence: str = "", on: date | None = None, *, helped: Helped | None = None
     ) -> SearchScope:

@@ -150,3 +150,9 @@ def test_eligibility_explains_with_the_region_and_the_day(search: TrainingSearch
     assert not search.eligibility(scope, "RNCP2", date(2014, 1, 1)).eligible
     assert not search.eligibility(scope, "").eligible
     assert not search.eligibility(search.scope(None), "RNCP2").eligible
+
+
+def test_what_the_first_search_reads_is_opened_ahead(search: TrainingSearch, catalogue: FakeCatalogue) -> None:
+    search.prepare()
+    assert catalogue.requests
+    assert catalogue.row_reads
