@@ -22,7 +22,7 @@ from cpf_tui.painting import Terminal
 from cpf_tui.routes import all_routes
 from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
-from cpf_tui.terminal import leave_on_signals
+from cpf_tui.terminal import leave_on_signals, leave_without_terminal
 from cpf_tui.theme import THEMES
 from screens import messages
 from screens.dialogs.help import ReadingDialog
@@ -64,6 +64,7 @@ class CpfApp(App[None]):
     def on_load(self) -> None:
         """Be ready to leave in good order before the terminal is taken over."""
         leave_on_signals(self)
+        leave_without_terminal(self)
 
     def on_mount(self) -> None:
         """Show the door at once, and open the database while the person reads."""

@@ -19,8 +19,6 @@ def leave_on_signals(app: App[Any]) -> None:
     Left to themselves these signals kill it with raw mode, mouse and alternate screen still on (textual#5140). The
     exit code is the shell's: 128 and the number of the signal.
     """
-    if not app.is_headless:
-        app.set_interval(_LOOKED_AT, lambda: _leave_if_alone(app))
     loop = asyncio.get_running_loop()
     for name in _ENDINGS:
         number = getattr(signal, name, None)
@@ -31,10 +29,15 @@ def leave_on_signals(app: App[Any]) -> None:
                 return
 
 
-def _leave_if_alone(app: App[Any]) -> None:
-    """End the program when its terminal is gone without SIGHUP, as for one started apart from any session.
+def leave_without_terminal(app: App[Any]) -> None:
+    """End the program when its terminal goes without SIGHUP, as for one started apart from any session.
 
     Textual would read the end of its input again and again, as fast as the machine can.
     """
-    if sys.__stdin__ is None or not sys.__stdin__.isatty():
-        app.exit(None, 128 + getattr(signal, "SIGHUP", 1))
+
+    def look() -> None:
+        # Without a screen, as in tests, no terminal was ever there; that is known only once the program runs.
+        if not app.is_headless and (sys.__stdin__ is None or not sys.__stdin__.isatty()):
+            app.exit(None, 128 + getattr(signal, "SIGHUP", 1))
+
+    app.set_interval(_LOOKED_AT, look)

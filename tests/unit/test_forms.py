@@ -27,6 +27,7 @@ from cpf_tui.journey.forms.assistance import MessageForm
 from cpf_tui.journey.forms.dif import DifForm
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.journey.forms.project import AssistanceForm, AuthorisationForm, ContactForm, DiplomaForm
+from cpf_tui.journey.forms.search import FromDayForm
 from cpf_tui.journey.forms.sign_in import AdvisorSignInForm, SignInForm
 from cpf_tui.journey.forms.sign_up import IdentityForm, ProfileForm
 from cpf_tui.journey.questions import Form, Kind
@@ -92,6 +93,7 @@ RIGHT: dict[type[Form], dict[str, str]] = {
     ClosingForm: {"realised": "100"},
     AbandonForm: {"reason": "Déménagement."},
     ReplyForm: {"body": "Elles arrivent."},
+    FromDayForm: {"day": "01/09/2027"},
 }
 ALL = sorted(RIGHT, key=lambda form: form.__name__)
 
