@@ -19,7 +19,7 @@ _ALIKE, _BEGINS, _LITERAL = 0.20, 0.06, 0.10
 _NAMED = 0.10  # the organisation written as the request writes it: « Dijon Bourgogne » or « Bourgogne – Dijon »
 _OFTEN = 0.03  # per factor of ten in the number of offers: between equals, the training given in more places
 _RARER = 0.02  # taken from a certification that few offers of the title lead to
-_NEARBY, _NEAR = 0.30, 80.0  # added next door, and the kilometres over which that fades
+_NEARBY, _NEAR = 0.30, 80.0  # added next door, and the kilometres at which half of it is left
 
 
 class Bonus(IntEnum):
@@ -70,8 +70,8 @@ def rarer(counts: Array) -> Array:
 
 
 def nearness(kilometres: Array) -> Array:
-    """Return what a distance multiplies a score by."""
-    found: Array = 1 + _NEARBY * np.exp(-kilometres / _NEAR)
+    """Return what a distance multiplies a score by; even far away, the nearer of two equals comes first."""
+    found: Array = 1 + _NEARBY / (1 + kilometres / _NEAR)
     return found
 
 
