@@ -9,14 +9,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from cpf_tui.catalogue.datasets import INDEXED, Dataset
+from cpf_tui.catalogue.datasets import INDEX, INDEXED, Dataset
 from cpf_tui.catalogue.gathering import Fresh, Kept, Seen, kept
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
 from cpf_tui.catalogue.importers import ImportReport, Progress, ProgressCallback, RejectFile
 from cpf_tui.catalogue.importers.archives import open_sources
 from cpf_tui.catalogue.importers.choosing import Chosen, choose
 from cpf_tui.catalogue.manifest import FORMAT, Manifest, now
-from cpf_tui.catalogue.rebuild import INDEX, REJECTS, link, undisturbed, write_examples, write_index
+from cpf_tui.catalogue.rebuild import REJECTS, link, undisturbed, write_examples, write_index
 from cpf_tui.catalogue.rows import OfferRow, write_offers
 from cpf_tui.catalogue.tables import write_rows
 from cpf_tui.catalogue.versions import VersionStore

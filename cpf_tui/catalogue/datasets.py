@@ -22,5 +22,8 @@ class Dataset(StrEnum):
         return f"{self.value}.sqlite"
 
 
+INDEX = "index.bin"
+"""The file of the index, beside theirs."""
+
 INDEXED = frozenset({Dataset.OFFERS, Dataset.CERTIFICATIONS, Dataset.FORMACODE, Dataset.ROME})
 """What the index is built from: importing another one keeps the index as it is."""

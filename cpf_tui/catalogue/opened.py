@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cpf_tui.catalogue.datasets import INDEX
 from cpf_tui.catalogue.index.arrays import Array, BrokenIndex
 from cpf_tui.catalogue.index.opened import OpenIndex
 from cpf_tui.catalogue.manifest import FORMAT
@@ -18,7 +19,6 @@ from cpf_tui.catalogue.query.explain import Explainer
 from cpf_tui.catalogue.query.facets import Facets
 from cpf_tui.catalogue.query.filters import Filters
 from cpf_tui.catalogue.query.shown import Highlighter, understood
-from cpf_tui.catalogue.rebuild import INDEX, build_base, rebuild_index
 from cpf_tui.catalogue.rows import FILE_NAME as ROWS
 from cpf_tui.catalogue.rows import OfferRows
 from cpf_tui.catalogue.versions import Version, VersionStore
@@ -129,13 +129,20 @@ def open_current(store: VersionStore) -> OpenVersion:
     Raises `StorageError` when no version can be read nor made.
     """
     for _ in range(_TRIES):
-        version = store.current() or build_base(store)
+        version = store.current() or _made(None, store)
         with suppress(OSError, sqlite3.Error):
-            try:
-                return OpenVersion(version if version.manifest.format == FORMAT else rebuild_index(version, store))
-            except (BrokenIndex, KeyError):
-                return OpenVersion(rebuild_index(version, store))
+            if version.manifest.format == FORMAT:
+                with suppress(BrokenIndex, KeyError):
+                    return OpenVersion(version)
+            return OpenVersion(_made(version, store))
     raise StorageError(
         "Le catalogue de « {root} » est illisible. Importez-le à nouveau avec « cpf-tui catalogue importer ».",
         root=store.root,
     )
+
+
+def _made(former: Version | None, store: VersionStore) -> Version:
+    """Make the base version, or one of today's format from a former one."""
+    from cpf_tui.catalogue.rebuild import build_base, rebuild_index  # the importers: not before a first answer
+
+    return build_base(store) if former is None else rebuild_index(former, store)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cpf_tui.catalogue.datasets import Dataset
+from cpf_tui.catalogue.datasets import INDEX, Dataset
 from cpf_tui.catalogue.gazetteer import shipped_gazetteer
 from cpf_tui.catalogue.importers import RejectFile
 from cpf_tui.catalogue.importers.offres import Offers
@@ -23,7 +23,6 @@ from cpf_tui.catalogue.versions import Version, VersionStore
 if TYPE_CHECKING:
     from cpf_tui.catalogue.index.collect import Collector
 
-INDEX = "index.bin"
 REJECTS = "rejets.csv"
 
 
