@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cpf_tui.catalogue.index.arrays import Array, pack_texts, unpack_texts
 from cpf_tui.catalogue.territories import region_of_department
 from cpf_tui.domain.narrowing import days_of
-from cpf_tui.ports import Gazetteer
+
+if TYPE_CHECKING:
+    from cpf_tui.ports import Gazetteer  # what builds an index; a search does without
 
 UNKNOWN = -1  # hours, price
 
