@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
-from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say
+from cpf_tui.cli.show import Show
 
 
 def program_version() -> str:
@@ -19,17 +16,9 @@ def program_version() -> str:
         return ""
 
 
-class ShowVersion(argparse.Action):
+class ShowVersion(Show):
     """`--version`: looks the version up only when it is asked for."""
 
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: str | Sequence[Any] | None,
-        option_string: str | None = None,
-    ) -> None:
-        """Write it and stop."""
-        del namespace, values, option_string
+    def show(self) -> None:
+        """Write it."""
         say(f"cpf-tui {program_version()}".strip())
-        parser.exit(Code.DONE)
