@@ -5,11 +5,12 @@ Services are written and tested against these; `cpf_tui.bootstrap` chooses what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.ledger import Account, Entry, NewEntry
@@ -247,6 +248,31 @@ class OperationRepository(Protocol):
         """Record the result in the same transaction as its effects."""
 
 
+class AuditRepository(Protocol):
+    """Who looked at what and did what: lines chained to one another, never changed."""
+
+    def append(self, new: NewAuditLine, at: datetime) -> AuditLine:
+        """Write a line after the last one, in the transaction of what it tells."""
+
+    def head(self) -> tuple[int, str]:
+        """Return the number and the digest of the last line, (0, "") when nothing was ever written."""
+
+    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
+        """Return what concerns one person, latest first; `before` is the number from which to go further back."""
+
+    def all(self) -> Iterator[AuditLine]:
+        """Give every line not purged, oldest first."""
+
+    def segments(self) -> Sequence[Segment]:
+        """Return the seals of what was purged, oldest first."""
+
+    def purgeable(self, until: datetime) -> int:
+        """Count the lines that a purge up to an instant would take."""
+
+    def purge(self, until: datetime, at: datetime) -> Segment | None:
+        """Seal the lines written before an instant, then delete them; None when there are none."""
+
+
 class UnitOfWork(Protocol):
     """One transaction: everything in it is written together at `commit`, or not at all."""
 
@@ -258,6 +284,7 @@ class UnitOfWork(Protocol):
     assistance: AssistanceRepository
     drafts: DraftRepository
     operations: OperationRepository
+    audit: AuditRepository
 
     def commit(self) -> None:
         """Make everything durable; without it, leaving the block rolls back."""

@@ -21,7 +21,7 @@ from cpf_tui.domain.quantity import ZERO
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence import engine, startup
-from cpf_tui.persistence.migrations.rules_v1 import TRIGGERS
+from cpf_tui.persistence.migrations.rules import TRIGGERS
 from cpf_tui.persistence.repositories.rows import columns, record
 from cpf_tui.persistence.tables import account as accounts
 from cpf_tui.persistence.tables import entry as entries

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 APPLICATION_ID = 0x43504654  # « CPFT », so that another program's file is never taken for ours
-SCHEMA_VERSION = 1  # the number of modules in `migrations/versions`
+SCHEMA_VERSION = 2  # the number of modules in `migrations/versions`
 
 
 def version(connection: Connection) -> int:

@@ -1,7 +1,7 @@
 """The tables. A column bears the name of the field it stores, so that a row is the record it came from.
 
 Lists that are read in the order they were written carry `seq`: time does not order (two movements may share it).
-The rules that no program can bypass — balances, append-only tables — are triggers, see `migrations/rules_v1.py`.
+The rules that no program can bypass — balances, append-only tables — are triggers, see `migrations/rules.py`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import text as sql
 from sqlalchemy.schema import SchemaItem
 
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.domain.people import Civility, Employment, RequestState, Right, Role, Scope
 from cpf_tui.domain.records import CorrectionKind, FundingState, ProofState, State
@@ -87,6 +88,10 @@ holder = _table(
     Column("opened_at", Instant),
     _text("place_id"),
     Column("operator", Text, nullable=False, server_default="", index=True),
+    Column("created_at", Instant),
+    Column("last_sign_in_at", Instant),
+    # An erased account keeps its row, emptied: its movements, which name nobody, still add up.
+    Column("erased_at", Instant),
 )
 
 advisor = _table(
@@ -303,4 +308,70 @@ operation = _table(
     Column("op_id", Text, primary_key=True),
     Column("result", Text, nullable=False),
     Column("at", Instant, nullable=False),
+)
+
+audit = _table(
+    "audit",
+    Column("at", Instant, nullable=False),
+    Column("role", OneOf(Role), nullable=False),
+    _text("actor"),
+    _text("body"),
+    Column("action", OneOf(Action), nullable=False),
+    Column("subject", Text, nullable=False, server_default="", index=True),
+    _text("detail"),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    numbered=True,
+)
+
+audit_segment = _table(
+    "audit_segment",
+    Column("first_seq", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("start_digest", Text, nullable=False),
+    Column("end_digest", Text, nullable=False),
+    Column("sealed_at", Instant, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    CheckConstraint("last_seq >= first_seq", name="bounds"),
+    numbered=True,
+)
+
+# Keyed by a fingerprint of the number or login typed, known or not: an unknown one is counted the same.
+sign_in_attempt = _table(
+    "sign_in_attempt",
+    Column("key", LargeBinary, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("locked_until", Instant),
+)
+
+second_factor = _table(
+    "second_factor",
+    Column("advisor_id", Text, ForeignKey("advisor.id"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("enrolled_at", Instant),  # None until a first code has proved that the advisor's device has the secret
+    Column("last_step", Integer, nullable=False),  # of time, so that a code is accepted once
+)
+
+recovery_code = _table(
+    "recovery_code",
+    Column("advisor_id", Text, ForeignKey("advisor.id"), nullable=False, index=True),
+    Column("secret_hash", Text, nullable=False),
+    Column("used_at", Instant),
+    numbered=True,
+)
+
+secret_reset = _table(
+    "secret_reset",
+    _id(),
+    _holder_id(),
+    Column("attested_by", Text, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("attested_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    numbered=True,
 )

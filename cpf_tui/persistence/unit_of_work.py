@@ -13,6 +13,7 @@ from cpf_tui.domain.errors import StorageError
 from cpf_tui.persistence import engine, schema, startup
 from cpf_tui.persistence.failures import explained, explained_commit
 from cpf_tui.persistence.repositories.assistance import SqlAssistance
+from cpf_tui.persistence.repositories.audit import SqlAudit
 from cpf_tui.persistence.repositories.dossiers import SqlDossiers
 from cpf_tui.persistence.repositories.drafts import SqlDrafts
 from cpf_tui.persistence.repositories.ledger import SqlLedger
@@ -32,6 +33,7 @@ class SqlUnitOfWork:
     assistance: ports.AssistanceRepository
     drafts: ports.DraftRepository
     operations: ports.OperationRepository
+    audit: ports.AuditRepository
 
     def __init__(self, connection: Connection, vault: ports.Vault) -> None:
         self._connection = connection
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
         self.assistance = SqlAssistance(connection)
         self.drafts = SqlDrafts(connection)
         self.operations = SqlOperations(connection)
+        self.audit = SqlAudit(connection)
 
     def commit(self) -> None:
         """Make everything durable. Raises `StorageError` when the disk does not confirm."""

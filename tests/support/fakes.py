@@ -20,6 +20,7 @@ from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, AdvisorPlace, Holder, Right, Role
 from cpf_tui.domain.territory import Commune, Region, distance_km
 from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation, SearchHit, SearchRequest, SearchResult
+from tests.support.fake_audit import FakeAudit
 from tests.support.fake_ledger import FakeLedger
 from tests.support.fake_repositories import (
     FakeAdvisors,
@@ -60,6 +61,7 @@ class Tables:
     assistance: FakeAssistance = field(default_factory=FakeAssistance)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     operations: FakeOperations = field(default_factory=FakeOperations)
+    audit: FakeAudit = field(default_factory=FakeAudit)
 
 
 class FakeUnitOfWork:
@@ -75,6 +77,7 @@ class FakeUnitOfWork:
         self.assistance: ports.AssistanceRepository = self.tables.assistance
         self.drafts: ports.DraftRepository = self.tables.drafts
         self.operations: ports.OperationRepository = self.tables.operations
+        self.audit: ports.AuditRepository = self.tables.audit
         self.committed = False
 
     def commit(self) -> None:

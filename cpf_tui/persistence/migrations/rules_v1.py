@@ -15,16 +15,19 @@ IMMUTABLE = "cpf-immuable"
 BALANCE = "cpf-balance"
 
 
-def _refuse(code: str, condition: str) -> str:
+def refuse(code: str, condition: str) -> str:
+    """Write the line that refuses under a condition."""
     return f"  SELECT RAISE(ABORT, '{code}') WHERE {condition};"
 
 
-def _trigger(name: str, event: str, *body: str) -> str:
+def trigger(name: str, event: str, *body: str) -> str:
+    """Write a whole trigger."""
     return "\n".join((f"CREATE TRIGGER {name} {event} BEGIN", *body, "END"))
 
 
-def _never(name: str, event: str) -> str:
-    return _trigger(name, event, f"  SELECT RAISE(ABORT, '{IMMUTABLE}');")
+def never(name: str, event: str) -> str:
+    """Write the trigger that refuses an event whatever it is about."""
+    return trigger(name, event, f"  SELECT RAISE(ABORT, '{IMMUTABLE}');")
 
 
 _AVAILABLE = "(SELECT credits - posted - pending FROM account WHERE id = NEW.account_id)"
@@ -42,24 +45,24 @@ _APPLIED = """EXISTS (
       AND NEW.posted - OLD.posted = iif(e.kind = 'post', e.amount, 0))"""
 
 TRIGGERS: dict[str, str] = {
-    "entry_check": _trigger(
+    "entry_check": trigger(
         "entry_check",
         "BEFORE INSERT ON entry",
         # INSERT OR REPLACE must not rewrite a movement, even where recursive triggers are off.
-        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq OR op_id = NEW.op_id)"),
-        _refuse(NO_ACCOUNT, "NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.account_id)"),
-        _refuse(BROKEN_CHAIN, f"NEW.previous IS NOT coalesce({_LAST_DIGEST}, '')"),
-        _refuse(OVERSPENT, f"NEW.kind = 'pend' AND {_AVAILABLE} < NEW.amount"),
-        _refuse(OVERSPENT, f"NEW.kind = 'credit' AND {_AVAILABLE} + NEW.amount < 0"),
-        _refuse(NOT_RESERVED, f"NEW.pending_seq IS NOT NULL AND NOT EXISTS ({_RESERVATION})"),
-        _refuse(NOT_RESERVED, f"NEW.kind = 'post' AND NEW.amount > ({_RESERVATION})"),
-        _refuse(NOT_RESERVED, f"NEW.kind = 'void' AND NEW.amount <> ({_RESERVATION})"),
-        _refuse(RESOLVED, "EXISTS (SELECT 1 FROM entry WHERE pending_seq = NEW.pending_seq)"),
+        refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq OR op_id = NEW.op_id)"),
+        refuse(NO_ACCOUNT, "NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.account_id)"),
+        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT coalesce({_LAST_DIGEST}, '')"),
+        refuse(OVERSPENT, f"NEW.kind = 'pend' AND {_AVAILABLE} < NEW.amount"),
+        refuse(OVERSPENT, f"NEW.kind = 'credit' AND {_AVAILABLE} + NEW.amount < 0"),
+        refuse(NOT_RESERVED, f"NEW.pending_seq IS NOT NULL AND NOT EXISTS ({_RESERVATION})"),
+        refuse(NOT_RESERVED, f"NEW.kind = 'post' AND NEW.amount > ({_RESERVATION})"),
+        refuse(NOT_RESERVED, f"NEW.kind = 'void' AND NEW.amount <> ({_RESERVATION})"),
+        refuse(RESOLVED, "EXISTS (SELECT 1 FROM entry WHERE pending_seq = NEW.pending_seq)"),
     ),
-    "entry_apply": _trigger(
+    "entry_apply": trigger(
         "entry_apply",
         "AFTER INSERT ON entry",
-        _refuse(BROKEN_CHAIN, "EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq)"),
+        refuse(BROKEN_CHAIN, "EXISTS (SELECT 1 FROM entry WHERE seq > NEW.seq)"),
         "  UPDATE account SET",
         "    credits = credits + iif(NEW.kind = 'credit', NEW.amount, 0),",
         f"    pending = pending + iif(NEW.kind = 'pend', NEW.amount, -coalesce(({_RESERVATION}), 0)),",
@@ -67,32 +70,32 @@ TRIGGERS: dict[str, str] = {
         "    last_seq = NEW.seq",
         "  WHERE id = NEW.account_id;",
     ),
-    "entry_no_update": _never("entry_no_update", "BEFORE UPDATE ON entry"),
-    "entry_no_delete": _never("entry_no_delete", "BEFORE DELETE ON entry"),
-    "account_open": _trigger(
+    "entry_no_update": never("entry_no_update", "BEFORE UPDATE ON entry"),
+    "entry_no_delete": never("entry_no_delete", "BEFORE DELETE ON entry"),
+    "account_open": trigger(
         "account_open",
         "BEFORE INSERT ON account",
-        _refuse(BALANCE, "NEW.credits <> 0 OR NEW.pending <> 0 OR NEW.posted <> 0 OR NEW.last_seq <> 0"),
-        _refuse(
+        refuse(BALANCE, "NEW.credits <> 0 OR NEW.pending <> 0 OR NEW.posted <> 0 OR NEW.last_seq <> 0"),
+        refuse(
             IMMUTABLE,
             "EXISTS (SELECT 1 FROM account WHERE id = NEW.id OR (holder_id = NEW.holder_id AND source = NEW.source))",
         ),
     ),
-    "account_balance": _trigger(
+    "account_balance": trigger(
         "account_balance",
         "BEFORE UPDATE ON account",
-        _refuse(BALANCE, f"NEW.last_seq <= OLD.last_seq OR NOT {_APPLIED}"),
+        refuse(BALANCE, f"NEW.last_seq <= OLD.last_seq OR NOT {_APPLIED}"),
     ),
-    "account_no_delete": _trigger(
+    "account_no_delete": trigger(
         "account_no_delete",
         "BEFORE DELETE ON account",
-        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE account_id = OLD.id)"),
+        refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM entry WHERE account_id = OLD.id)"),
     ),
-    "dossier_event_append": _trigger(
+    "dossier_event_append": trigger(
         "dossier_event_append",
         "BEFORE INSERT ON dossier_event",
-        _refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM dossier_event WHERE seq = NEW.seq)"),
+        refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM dossier_event WHERE seq = NEW.seq)"),
     ),
-    "dossier_event_no_update": _never("dossier_event_no_update", "BEFORE UPDATE ON dossier_event"),
-    "dossier_event_no_delete": _never("dossier_event_no_delete", "BEFORE DELETE ON dossier_event"),
+    "dossier_event_no_update": never("dossier_event_no_update", "BEFORE UPDATE ON dossier_event"),
+    "dossier_event_no_delete": never("dossier_event_no_delete", "BEFORE DELETE ON dossier_event"),
 }

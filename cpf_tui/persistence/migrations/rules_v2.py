@@ -1,0 +1,65 @@
+"""Triggers of the second schema: the audit only grows, and an erased account gives up its words and nothing else.
+
+Lines of the audit leave by sealed segments only. A trigger of the same name replaces that of `rules_v1`.
+"""
+
+from __future__ import annotations
+
+from cpf_tui.persistence.migrations.rules_v1 import BROKEN_CHAIN, IMMUTABLE, never, refuse, trigger
+
+_LAST_LINE = "(SELECT digest FROM audit ORDER BY seq DESC LIMIT 1)"
+_LAST_SEALED = "(SELECT end_digest FROM audit_segment ORDER BY seq DESC LIMIT 1)"
+_SEALED_UNTIL = "coalesce((SELECT max(last_seq) FROM audit_segment), 0)"
+_LAST_OTHER = f"coalesce((SELECT max(seq) FROM audit WHERE seq <> NEW.seq), {_SEALED_UNTIL})"  # noqa: S608 - constants
+_LAST_SEGMENT = "coalesce((SELECT digest FROM audit_segment ORDER BY seq DESC LIMIT 1), '')"
+_HOLDER_ERASED = """EXISTS (
+    SELECT 1 FROM dossier d JOIN holder h ON h.id = d.holder_id
+    WHERE d.id = OLD.dossier_id AND h.erased_at IS NOT NULL)"""
+_ONLY_WORDS_GO = (
+    "NEW.seq = OLD.seq AND NEW.dossier_id = OLD.dossier_id AND NEW.at = OLD.at AND NEW.role = OLD.role"
+    " AND NEW.action = OLD.action AND NEW.state = OLD.state"
+    " AND NEW.actor = '' AND NEW.reason = '' AND NEW.detail = ''"
+)
+
+TRIGGERS: dict[str, str] = {
+    "audit_check": trigger(
+        "audit_check",
+        "BEFORE INSERT ON audit",
+        refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)"),
+        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT coalesce({_LAST_LINE}, {_LAST_SEALED}, '')"),
+    ),
+    "audit_number": trigger(
+        "audit_number",
+        "AFTER INSERT ON audit",
+        refuse(BROKEN_CHAIN, f"NEW.seq <> 1 + {_LAST_OTHER}"),
+    ),
+    "audit_no_update": never("audit_no_update", "BEFORE UPDATE ON audit"),
+    "audit_no_delete": trigger(
+        "audit_no_delete",
+        "BEFORE DELETE ON audit",
+        refuse(IMMUTABLE, f"OLD.seq > {_SEALED_UNTIL}"),
+    ),
+    "audit_segment_check": trigger(
+        "audit_segment_check",
+        "BEFORE INSERT ON audit_segment",
+        refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM audit_segment WHERE seq = NEW.seq)"),
+        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT {_LAST_SEGMENT} OR NEW.first_seq <> 1 + {_SEALED_UNTIL}"),
+        refuse(
+            BROKEN_CHAIN,
+            "NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.first_seq AND previous = NEW.start_digest)"
+            " OR NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.last_seq AND digest = NEW.end_digest)",
+        ),
+    ),
+    "audit_segment_no_update": never("audit_segment_no_update", "BEFORE UPDATE ON audit_segment"),
+    "audit_segment_no_delete": never("audit_segment_no_delete", "BEFORE DELETE ON audit_segment"),
+    "dossier_event_no_update": trigger(
+        "dossier_event_no_update",
+        "BEFORE UPDATE ON dossier_event",
+        refuse(IMMUTABLE, f"NOT ({_HOLDER_ERASED} AND {_ONLY_WORDS_GO})"),
+    ),
+    "holder_stays_erased": trigger(
+        "holder_stays_erased",
+        "BEFORE UPDATE ON holder",
+        refuse(IMMUTABLE, "OLD.erased_at IS NOT NULL"),
+    ),
+}

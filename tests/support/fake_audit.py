@@ -1,0 +1,54 @@
+"""The audit in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+
+from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment, audit_digest, segment_digest
+
+
+@dataclass
+class FakeAudit:
+    """Lines that only grow, and leave sealed."""
+
+    lines: list[AuditLine] = field(default_factory=list)
+    sealed: list[Segment] = field(default_factory=list)
+
+    def append(self, new: NewAuditLine, at: datetime) -> AuditLine:
+        seq, previous = self.head()
+        line = AuditLine(seq=seq + 1, at=at, previous=previous, digest=audit_digest(previous, new, at), **asdict(new))
+        self.lines.append(line)
+        return line
+
+    def head(self) -> tuple[int, str]:
+        if self.lines:
+            return self.lines[-1].seq, self.lines[-1].digest
+        return (self.sealed[-1].last_seq, self.sealed[-1].end_digest) if self.sealed else (0, "")
+
+    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
+        found = [one for one in reversed(self.lines) if one.subject == subject and (before is None or one.seq < before)]
+        return found[:limit]
+
+    def all(self) -> Iterator[AuditLine]:
+        return iter(self.lines)
+
+    def segments(self) -> Sequence[Segment]:
+        return self.sealed
+
+    def purgeable(self, until: datetime) -> int:
+        return next((rank for rank, one in enumerate(self.lines) if one.at >= until), len(self.lines))
+
+    def purge(self, until: datetime, at: datetime) -> Segment | None:
+        gone = self.lines[: self.purgeable(until)]
+        if not gone:
+            return None
+        first, last = gone[0], gone[-1]
+        previous = self.sealed[-1].digest if self.sealed else ""
+        ends = (first.seq, last.seq, first.at, last.at, first.previous, last.digest)
+        unsigned = Segment(*ends, at, previous, "", len(self.sealed) + 1)
+        segment = replace(unsigned, digest=segment_digest(unsigned))
+        self.sealed.append(segment)
+        del self.lines[: len(gone)]
+        return segment
