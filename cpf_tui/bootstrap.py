@@ -15,6 +15,8 @@ from cpf_tui.clock import SystemClock
 from cpf_tui.settings import Settings, load
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cpf_tui import ports
     from cpf_tui.persistence.integrity import Report
     from cpf_tui.persistence.unit_of_work import SqlDatabase
@@ -89,10 +91,15 @@ class Container:
 
         return build_services(self)
 
-    def verify(self) -> Report:
-        """Check file, chain and balances even where the database would be refused; created first if missing."""
-        from cpf_tui.persistence.integrity import verify
+    def verify(self, copy: Path | None = None) -> Report:
+        """Check file, chain and balances even where the database would be refused; created first if missing.
 
+        With `copy`, the same of a backup.
+        """
+        from cpf_tui.persistence.integrity import verify, verify_copy
+
+        if copy is not None:
+            return verify_copy(copy, self.keys.database)
         if not self.settings.database_path.exists():
             _ = self.database
         return verify(self.settings.database_path, self.keys.database)

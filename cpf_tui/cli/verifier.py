@@ -6,13 +6,11 @@ import argparse
 from typing import TYPE_CHECKING
 
 from cpf_tui.cli.arguments import add_json
-from cpf_tui.cli.codes import Code
-from cpf_tui.cli.output import say, say_json
+from cpf_tui.cli.verified import show
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
     from cpf_tui.cli.arguments import Commands
-    from cpf_tui.persistence.integrity import Report
 
 
 def add(commands: Commands) -> None:
@@ -31,18 +29,4 @@ def run(options: argparse.Namespace) -> int:
     from cpf_tui.bootstrap import build  # the database is loaded by this command only
 
     with build() as container:
-        report = container.verify()
-    if options.json:
-        say_json(report.as_json())
-    elif report.clean:
-        words = _("La base est saine. Comptes : {accounts} ; mouvements : {entries}.", **_counts(report))
-        say(words)
-    else:
-        for finding in report.findings:
-            say(_("[{check}] {sentence}", check=finding.check, sentence=finding.sentence))
-        say(_("Anomalies : {count}. N’utilisez plus cette base : remettez la dernière sauvegarde.", **_counts(report)))
-    return Code.DONE if report.clean else Code.REFUSED
-
-
-def _counts(report: Report) -> dict[str, object]:
-    return {"accounts": report.accounts, "entries": report.entries, "count": len(report.findings)}
+        return show(container.verify(), as_json=options.json)

@@ -39,12 +39,15 @@ def is_vulnerable(version: tuple[int, ...]) -> bool:
     return first <= version <= last
 
 
-def connect(path: Path, key: bytes) -> Any:
-    """Open an existing file (never create one) with its raw key; nothing is read yet, so a wrong key still passes."""
+def connect(path: Path, key: bytes, mode: str = "rw") -> Any:
+    """Open an existing file (never create one) with its raw key; nothing is read yet, so a wrong key still passes.
+
+    `mode` is `rw`, or `ro` to leave the file and its folder untouched.
+    """
     if len(key) != KEY_BYTES:
         raise ValueError("the key of the database is 32 bytes")
     connection = dbapi2.connect(
-        f"file:{quote(str(path))}?mode=rw",
+        f"file:{quote(str(path))}?mode={mode}",
         uri=True,
         isolation_level=None,  # the transactions are ours, see `_engine`
         check_same_thread=False,  # the pool lends a connection to one thread at a time
@@ -56,8 +59,8 @@ def connect(path: Path, key: bytes) -> Any:
     return connection
 
 
-def _prepared(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Any:
-    connection = connect(path, key)
+def _prepared(path: Path, key: bytes, pragmas: tuple[str, ...], mode: str) -> Any:
+    connection = connect(path, key, mode)
     try:
         for pragma in pragmas:
             connection.execute(pragma)
@@ -67,11 +70,13 @@ def _prepared(path: Path, key: bytes, pragmas: tuple[str, ...]) -> Any:
     return connection
 
 
-def _engine(path: Path, key: bytes, begin: str, pragmas: tuple[str, ...], pool_size: int) -> Engine:
+def _engine(
+    path: Path, key: bytes, begin: str, pragmas: tuple[str, ...], *, pool_size: int, mode: str = "rw"
+) -> Engine:
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
-        creator=lambda: _prepared(path, key, pragmas),
+        creator=lambda: _prepared(path, key, pragmas, mode),
         poolclass=QueuePool,
         pool_size=pool_size,
         max_overflow=0,
@@ -94,3 +99,10 @@ def write_engine(path: Path, key: bytes) -> Engine:
 def read_engine(path: Path, key: bytes) -> Engine:
     """Build the engine that reads: several connections, none of which can write."""
     return _engine(path, key, "BEGIN", (*_PRAGMAS, "PRAGMA query_only = ON"), pool_size=8)
+
+
+def copy_engine(path: Path, key: bytes) -> Engine:
+    """Build the engine that reads a backup: one connection, that changes neither the file nor its folder."""
+    return _engine(
+        path, key, "BEGIN", ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON"), pool_size=1, mode="ro"
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
@@ -66,9 +66,17 @@ class Report:
 
 def verify(path: Path, key: bytes) -> Report:
     """Look at everything, in one consistent view, without changing anything; never raises for what it finds."""
-    opened = engine.read_engine(path, key)
+    return _verified(path, engine.read_engine(path, key), shared_forbidden=True)
+
+
+def verify_copy(path: Path, key: bytes) -> Report:
+    """Look at everything in a backup, wherever it lies; nothing is written beside it."""
+    return _verified(path, engine.copy_engine(path, key), shared_forbidden=False)
+
+
+def _verified(path: Path, opened: Engine, *, shared_forbidden: bool) -> Report:
     try:
-        startup.refuse_file(path)
+        startup.refuse_file(path, shared_forbidden=shared_forbidden)
         with opened.connect() as connection:
             return _look(connection)
     except DomainError as error:

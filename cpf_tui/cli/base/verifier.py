@@ -1,0 +1,37 @@
+"""`cpf-tui base verifier`: the check of `cpf-tui verifier`, on a copy of the base as well."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpf_tui.cli.arguments import add_json
+from cpf_tui.cli.verified import show
+from cpf_tui.i18n import _
+
+if TYPE_CHECKING:
+    from cpf_tui.cli.arguments import Commands
+
+
+def add(acts: Commands) -> None:
+    """Add the act."""
+    parser = acts.add_parser(
+        "verifier",
+        help=_("vérifier une sauvegarde, ou la base"),
+        description=_(
+            "Vérifie une sauvegarde sans rien y changer, ou la base si aucun fichier n’est nommé. Code de sortie 1 si "
+            "une anomalie est trouvée."
+        ),
+    )
+    parser.add_argument("fichier", metavar=_("FICHIER"), type=Path, nargs="?", help=_("une sauvegarde"))
+    add_json(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a copy, or the base, and say what was found."""
+    from cpf_tui.bootstrap import build  # the database is loaded by this command only
+
+    with build() as container:
+        return show(container.verify(options.fichier), as_json=options.json, copy=options.fichier is not None)
