@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -q
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-index-url -q
 
-.PHONY: run test check bench lint types contracts constraints messages snapshots clean
+.PHONY: run test check bench soak mutants lint types contracts constraints messages snapshots clean
 
 run: $(STAMP)
 	$(BIN)/cpf-tui
@@ -21,6 +21,14 @@ check: lint types contracts test
 # Measures the search beside others (docs/performance.md); OPTIONS="--help" tells what can be chosen.
 bench: $(BENCH)
 	$(BIN)/python -m tests.benchmarks $(OPTIONS)
+
+# Shows the promises of docs/trust.md, in an hour or so; OPTIONS="--help" tells what can be chosen.
+soak: $(STAMP)
+	$(BIN)/python -m tests.soak $(OPTIONS)
+
+# Puts faults into copies of the program, one at a time, and expects the tests to notice each.
+mutants: $(STAMP)
+	$(BIN)/python -m tests.soak.mutants $(OPTIONS)
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

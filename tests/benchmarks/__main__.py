@@ -17,8 +17,9 @@ from tests.benchmarks.goals import goals
 from tests.benchmarks.plots import draw
 from tests.benchmarks.progress import Progress
 from tests.benchmarks.report import print_report
-from tests.benchmarks.results import PARTS, Part, Results, machine, write_json
+from tests.benchmarks.results import COMPARED, PARTS, Part, Results, write_json
 from tests.benchmarks.workshop import Workshop
+from tests.support.told import machine
 
 DONE, NO_DATA, INTERRUPTED = 0, 2, 130
 _OUT = ROOT / "build" / "bench"
@@ -66,12 +67,14 @@ def _tell(results: Results, bench: Bench, out: Path, *, document: bool) -> None:
     print_report(results, bench.contestants, held)
     if TANTIVY not in bench.contestants:
         sys.stdout.write("\ntantivy n’est pas installé (« make bench » l’installe) : sans lui, pas de comparaison.\n")
-    write_json(out / "bench.json", results, machine(), [asdict(goal) | {"reached": goal.reached} for goal in held])
+    write_json(
+        out / "bench.json", results, machine(*COMPARED), [asdict(goal) | {"reached": goal.reached} for goal in held]
+    )
     for plot in draw(results, bench.contestants, out):
         sys.stdout.write(f"\n{plot}")
     sys.stdout.write(f"\n{out / 'bench.json'}\n")
     if document:
-        write_page(results, bench.contestants, held, machine())
+        write_page(results, bench.contestants, held, machine(*COMPARED))
 
 
 def _options() -> argparse.ArgumentParser:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +17,9 @@ from tests.benchmarks.parts.latency import Latency
 from tests.benchmarks.parts.occupied import Occupied
 from tests.benchmarks.parts.quality import Quality
 from tests.benchmarks.parts.screen import OnScreen
+from tests.support.told import Machine
 
-_COMPARED = ("cpf-tui", "numpy", "rapidfuzz", "tantivy", "textual")
+COMPARED = ("cpf-tui", "numpy", "rapidfuzz", "tantivy", "textual")
 
 
 @dataclass(slots=True)
@@ -61,33 +58,6 @@ PARTS = (
     Part("écran", "screen", 150),
     Part("croissance", "growth", 300),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Machine:
-    """What is said of the machine: figures of two machines are not compared, ratios of one run are."""
-
-    cores: int
-    memory_gb: int
-    python: str
-    packages: Mapping[str, str]
-    day: str
-
-
-def machine() -> Machine:
-    """Describe this machine, today."""
-    pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    found = {name: known for name in _COMPARED if (known := _version(name))}
-    return Machine(
-        os.cpu_count() or 1, round(pages / 2**30), platform.python_version(), found, f"{datetime.now(UTC):%Y-%m-%d}"
-    )
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
 
 
 def write_json(path: Path, results: Results, of: Machine, goals: list[dict[str, Any]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from tests.benchmarks.engines import LABELLED, Contestant
 from tests.benchmarks.figures import english, expected, figure, marks, times
@@ -12,16 +11,7 @@ from tests.benchmarks.measure import mean
 from tests.benchmarks.parts.latency import ALL
 from tests.benchmarks.parts.screen import REAL
 from tests.benchmarks.results import Results
-
-Row = Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A titled table; the first row names the columns."""
-
-    title: str
-    rows: Sequence[Row]
+from tests.support.told import Table
 
 
 class Tables:

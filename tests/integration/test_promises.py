@@ -1,0 +1,22 @@
+"""Each promise of docs/trust.md in its reduced size: a few seconds of what `make soak` does for minutes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.soak.harness import NotShown, Progress, Promise, Size, discovered
+
+
+@pytest.mark.parametrize("promise", discovered(), ids=lambda promise: f"{promise.number:02d}-{promise.name}")
+def test_the_promise_holds(promise: Promise, tmp_path: Path) -> None:
+    progress = Progress(tmp_path, seed=promise.number)
+
+    try:
+        outcome = promise.run(Size.REDUCED, progress)
+    except NotShown as reason:
+        pytest.skip(str(reason))
+
+    assert outcome.held, (dict(outcome.figures), *outcome.notes)
+    assert not progress.cut

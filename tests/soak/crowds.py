@@ -1,0 +1,169 @@
+"""Many processes on one ledger: what they are told is done must be there, once, and nothing else (promises 1 and 2)."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any, Protocol
+
+from cpf_tui import ports
+from cpf_tui.domain.errors import InsufficientHours
+from cpf_tui.domain.ledger import Account, EntryKind, NewEntry, replay
+from cpf_tui.domain.quantity import Quantity
+from tests.soak.harness import Progress
+from tests.soak.processes import answers, crowd
+from tests.support.storage import NOW, movement
+
+_SILENCE = 120.0  # seconds without a word from anybody after which the processes are stuck
+
+
+class Handle(Protocol):
+    """A database, and the way to close it."""
+
+    def read(self) -> Any:
+        """Open a view."""
+
+    def write(self) -> Any:
+        """Open a transaction."""
+
+    def close(self) -> None:
+        """Close every connection."""
+
+
+class Place(Protocol):
+    """Where a database is; it travels to another process, which opens it for itself."""
+
+    def open(self) -> Handle:
+        """Open a handle of one's own."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the processes were told is done."""
+
+    done: Counter[str] = field(default_factory=Counter)  # times each operation was acknowledged
+    moved: Counter[EntryKind] = field(default_factory=Counter)  # hundredths by kind
+    released: int = 0  # hundredths of the reservations that ended
+
+    def add(self, op_id: str, kind: EntryKind, amount: int, bound: int) -> None:
+        """Count an acknowledgement; `bound` is the amount of the reservation it ended."""
+        self.done[op_id] += 1
+        self.moved[kind] += amount
+        self.released += bound
+
+
+def operate(pipe: Connection, place: Place, name: str, count: int, seconds: float) -> None:
+    """Read the balance, decide, write, acknowledge; as many times as asked, or as time allows."""
+    dice = random.Random(name)  # noqa: S311 – a failure must be played again
+    until = time.monotonic() + seconds
+    database = place.open()
+    reserved: list[tuple[int, int]] = []
+    for number in range(count):
+        if time.monotonic() > until:
+            break
+        op_id = f"{name}-{number}"
+        with database.write() as uow:
+            (account,) = uow.ledger.accounts("h1")
+            new, bound = _decided(account, reserved, op_id, dice)
+            (written,) = uow.ledger.append([new], NOW)
+            uow.operations.record(op_id, str(written.seq), NOW)
+            uow.commit()
+        if new.kind is EntryKind.PEND:
+            reserved.append((written.seq, new.amount.hundredths))
+        pipe.send((op_id, new.kind, new.amount.hundredths, bound))
+    database.close()
+
+
+def _decided(
+    account: Account, reserved: list[tuple[int, int]], op_id: str, dice: random.Random
+) -> tuple[NewEntry, int]:
+    """Choose a movement that the balance just read allows, and the amount of the reservation it ends."""
+    if reserved and dice.random() < 0.45:
+        seq, bound = reserved.pop(dice.randrange(len(reserved)))
+        if dice.random() < 0.5:
+            return movement(op_id, EntryKind.VOID, bound, pending_seq=seq), bound
+        return movement(op_id, EntryKind.POST, dice.randint(1, bound), pending_seq=seq), bound
+    amount = dice.randint(1, 500)
+    if account.available >= Quantity(amount):
+        return movement(op_id, EntryKind.PEND, amount), 0
+    return movement(op_id, EntryKind.CREDIT, amount + 100), 0
+
+
+def fight(pipe: Connection, place: Place, name: str) -> None:
+    """Reserve one hour after another until there is none left."""
+    database = place.open()
+    number = 0
+    while True:
+        op_id = f"{name}-{number}"
+        try:
+            with database.write() as uow:
+                uow.ledger.append([movement(op_id, EntryKind.PEND, 100)], NOW)
+                uow.commit()
+        except InsufficientHours:
+            break
+        pipe.send((op_id, EntryKind.PEND, 100, 0))
+        number += 1
+    database.close()
+
+
+def gather(target: Callable[..., None], arguments: Sequence[Sequence[Any]], progress: Progress, what: str) -> Tally:
+    """Run the processes to their end and count what they acknowledge. Any that fails is an `AssertionError`."""
+    tally = Tally()
+    expected = sum(int(given[2]) for given in arguments if len(given) > 2)
+    with crowd(target, arguments) as workers:
+        for _, acknowledged in answers(workers, _SILENCE):
+            tally.add(*acknowledged)
+            progress.at(what, tally.done.total(), expected)
+        for worker in workers:
+            worker.process.join(_SILENCE)
+        failed = [worker.process.exitcode for worker in workers if worker.process.exitcode != 0]
+    assert not failed, f"processes ended with {failed}"
+    return tally
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a ledger shows against what was acknowledged."""
+
+    lost: int  # acknowledged, and not there
+    twice: int  # acknowledged or written twice
+    unsaid: int  # there, and acknowledged to nobody
+    wrong: tuple[str, ...]  # balances that are not what they should be
+
+    @property
+    def exact(self) -> bool:
+        """Say whether everything is as it was told."""
+        return not (self.lost or self.twice or self.unsaid or self.wrong)
+
+
+def judge(database: ports.Database, tally: Tally, credited: int) -> Judged:
+    """Hold the ledger of `h1` to what was acknowledged, and its balances to both; `credited` was there before."""
+    with database.read() as uow:
+        (account,) = uow.ledger.accounts("h1")
+        entries = uow.ledger.entries("h1")
+    written = Counter(one.op_id for one in entries if one.op_id != "credit")
+    expected = Account(
+        account.id,
+        account.holder_id,
+        account.source,
+        Quantity(credited + tally.moved[EntryKind.CREDIT]),
+        Quantity(tally.moved[EntryKind.PEND] - tally.released),
+        Quantity(tally.moved[EntryKind.POST]),
+    )
+    wrong = []
+    if account != expected:
+        wrong.append(f"the balances are {account}, what was acknowledged makes {expected}")
+    if account != replay(account.id, account.holder_id, account.source, entries):
+        wrong.append("the balances are not the sum of the movements")
+    if account.available < Quantity(0):
+        wrong.append(f"the account is overdrawn: {account.available}")
+    return Judged(
+        lost=len(tally.done.keys() - written.keys()),
+        twice=sum(times > 1 for times in (*tally.done.values(), *written.values())),
+        unsaid=len(written.keys() - tally.done.keys()),
+        wrong=tuple(wrong),
+    )
