@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on, work
 from textual._compositor import CompositorUpdate
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -15,9 +15,11 @@ from textual.worker import get_current_worker
 
 from cpf_tui import i18n
 from cpf_tui.domain.people import Actor, Role
+from cpf_tui.enclosure import EnclosedApp
 from cpf_tui.i18n import _
 from cpf_tui.incident import Incident, record_incident
 from cpf_tui.journey.state import JourneyState
+from cpf_tui.last_resort import in_loop
 from cpf_tui.painting import Terminal
 from cpf_tui.routes import all_routes
 from cpf_tui.routes.route import Route
@@ -35,11 +37,10 @@ WIDE = 100
 """Columns from which a screen shows two panes."""
 
 
-class CpfApp(App[None]):
+class CpfApp(EnclosedApp):
     """cpf-tui on screen. `load` builds the use cases (a database to open, an index to map) after the first paint."""
 
     TITLE = "cpf-tui"
-    ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quitter", show=False, id="leave"),
@@ -52,9 +53,11 @@ class CpfApp(App[None]):
         load: Callable[[], Services],
         record: Callable[[BaseException], Incident] = record_incident,
         prepare: Callable[[Services], object] | None = None,
+        *,
+        shared: bool = False,
     ) -> None:
-        super().__init__()
-        self._load, self._record, self._prepare = load, record, prepare
+        super().__init__(record, shared=shared)
+        self._load, self._prepare = load, prepare
         self._routes: dict[str, Route] = {}
         self._services: Services | None = None
         self._terminal = Terminal()
@@ -63,6 +66,7 @@ class CpfApp(App[None]):
 
     def on_load(self) -> None:
         """Be ready to leave in good order before the terminal is taken over."""
+        asyncio.get_running_loop().set_exception_handler(in_loop)
         leave_on_signals(self)
         leave_without_terminal(self)
 
@@ -80,11 +84,6 @@ class CpfApp(App[None]):
         if isinstance(renderable, CompositorUpdate):
             renderable = self._terminal.economical(renderable, self.size)
         super()._display(screen, renderable)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer no system command: a screenshot would write personal data to a file."""
-        del screen
-        return ()
 
     @work(thread=True, exit_on_error=False)
     def _open_services(self) -> None:
@@ -146,6 +145,7 @@ class CpfApp(App[None]):
 
     def _forget(self) -> None:
         """Make the routes anew: what they remember of a person, such as the last search, goes with the former ones."""
+        self.forget_clipboard()
         if self._services is not None:
             self._routes = all_routes(self._services)
 
@@ -194,13 +194,6 @@ class CpfApp(App[None]):
                 ],
             )
         )
-
-    def _fatal_error(self) -> None:
-        """Say a reference number instead of a traceback, whose local variables may hold a name or a number."""
-        incident = self._record(self._exception) if self._exception else Incident("INC", "")
-        sentence = _("Le programme s’est arrêté sur une erreur inattendue. Référence : {reference}")
-        self._exit_renderables.append(f"{sentence.format(reference=incident.reference)}\n")
-        self._close_messages_no_wait()
 
     def action_paint_again(self) -> None:
         """Send the whole screen: the shell or a message of the system wrote over it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cpf_tui.documents.keep import keep_file
+from cpf_tui.documents.keep import keep_file, keep_nothing
 from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance
@@ -48,7 +48,7 @@ def build_services(parts: Container) -> Services:
         drafts=drafts,
         funding=FundingPlans(database=database, clock=clock),
         gazetteer=gazetteer,
-        keep=partial(keep_file, parts.settings.take_away_dir),
+        keep=keep_nothing if parts.settings.shared else partial(keep_file, parts.settings.take_away_dir),
         journeys=Journeys(database, catalogue, clock, parts.reference, gazetteer),
         passports=Passports(database=database, clock=clock),
         project=Project(database, catalogue, gazetteer, clock),

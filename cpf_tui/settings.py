@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     language: Language = Language.FRENCH
     regime: RegimeName = RegimeName.HOURS
     timezone: ZoneInfo = Field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    shared: bool = False
+    """Whether other people use the same terminal (a kiosk, an account that many connect to)."""
+    idle_seconds: int = Field(default=120, ge=20, le=3600)
+    """On a shared terminal, seconds without a key after which a session is about to be closed."""
 
     @field_validator("data_dir", "key_file", mode="after")
     @classmethod
@@ -83,6 +87,8 @@ _EXPECTED: dict[str, Text] = {
     "language": text("fr ou en"),
     "regime": text("le mot heures"),
     "timezone": text("un fuseau horaire, par exemple Europe/Paris"),
+    "shared": text("1 (oui) ou 0 (non)"),
+    "idle_seconds": text("un nombre de secondes entre 20 et 3600"),
 }
 
 

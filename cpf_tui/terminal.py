@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
+import os
 import signal
 import sys
+from contextlib import suppress
 from typing import Any
 
 from textual.app import App
+from textual.driver import Driver
+from textual.drivers import linux_driver
 
-_ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT")
+from cpf_tui.guardian import wiping
+
+_ENDINGS = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGINT")
 _LOOKED_AT = 2.0  # seconds between two looks at whether the terminal is still there
 
 
@@ -41,3 +48,35 @@ def leave_without_terminal(app: App[Any]) -> None:
             app.exit(None, 128 + getattr(signal, "SIGHUP", 1))
 
     app.set_interval(_LOOKED_AT, look)
+
+
+def stay_in_front() -> None:
+    """Refuse to be put in the background: the shell in front would be that of whoever opened the terminal."""
+    if hasattr(signal, "SIGTSTP"):
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+
+def wipe_when_left(driver: Driver) -> None:
+    """Empty the screen before it is given back.
+
+    A terminal without an alternate screen (a Linux console, some multiplexers) would keep the last picture in sight;
+    others keep it for who asks for the alternate screen again.
+    """
+    leave = driver.stop_application_mode
+
+    def wipe_and_leave() -> None:
+        with suppress(OSError, AssertionError):  # the terminal is gone, or was never taken
+            driver.write(wiping(os.get_terminal_size(sys.__stderr__.fileno() if sys.__stderr__ else 2).lines))
+        leave()
+
+    driver.stop_application_mode = wipe_and_leave  # type: ignore[method-assign]
+
+
+def bear_any_byte() -> None:
+    """Read a byte that is not UTF-8 as an unknown character: from an old keyboard, one é would end the program."""
+
+    def forgiving(encoding: str) -> Any:
+        decoder = codecs.getincrementaldecoder(encoding)
+        return lambda: decoder("replace")
+
+    vars(linux_driver)["getincrementaldecoder"] = forgiving

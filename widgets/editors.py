@@ -58,6 +58,16 @@ class LineEditor(Departing, Input):
         event.stop()
         self.post_message(Confirmed(self))
 
+    def action_copy(self) -> None:
+        """Copy what is selected, unless it is hidden: the clipboard would show it."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut what is selected, unless it is hidden."""
+        if not self.password:
+            super().action_cut()
+
     def _on_paste(self, event: events.Paste) -> None:
         """Paste everything on one line: the stock widget keeps only the first one."""
         event.prevent_default()

@@ -51,25 +51,27 @@ def _run(arguments: Sequence[str]) -> int:
     return int(options.run(options))
 
 
-def _choose_language(arguments: Sequence[str]) -> None:
-    """Choose the language before the parser is built: its help is written in it."""
+def last_words(arguments: Sequence[str]) -> str:
+    """Return what a shared terminal says once the full screen is left; empty when a command line does not open it."""
+    opens = not _choose_language(arguments)
+    return _("La session est terminée : rien de vous n’est resté sur cet écran.") if opens else ""
+
+
+def _choose_language(arguments: Sequence[str]) -> Sequence[str]:
+    """Choose the language before the parser is built, whose help is written in it; return the other arguments."""
     asked = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     asked.add_argument("--langue", default=os.environ.get("CPF_TUI_LANGUAGE", ""))
-    with suppress(argparse.ArgumentError):
-        language = asked.parse_known_args(arguments)[0].langue
-        i18n.set_language(language if language in i18n.LANGUAGES else "fr")
-
-
-def _unexpected(error: Exception) -> str:
-    """Keep a scrubbed report in the data folder, if it can be written, and say its reference."""
-    from cpf_tui.incident import record_incident
-
     try:
-        from cpf_tui.settings import load
+        known, others = asked.parse_known_args(arguments)
+    except argparse.ArgumentError:
+        return arguments
+    i18n.set_language(known.langue if known.langue in i18n.LANGUAGES else "fr")
+    return others
 
-        incident = record_incident(error, load().data_dir)
-    except (DomainError, OSError):
-        incident = record_incident(error)
-    return _(
-        "Une erreur inattendue est arrivée. Donnez ce numéro à l’assistance : {reference}", reference=incident.reference
-    )
+
+def _unexpected(error: BaseException) -> str:
+    """Keep a scrubbed report in the data folder, if it can be written, and say its reference."""
+    from cpf_tui.last_resort import keep
+
+    reference = keep(error).reference
+    return _("Une erreur inattendue est arrivée. Donnez ce numéro à l’assistance : {reference}", reference=reference)

@@ -49,5 +49,7 @@ def _epilog() -> str:
         "  CPF_TUI_DATA_DIR  dossier de toutes les données\n"
         "  CPF_TUI_KEY_FILE  fichier des clés, s’il est ailleurs\n"
         "  CPF_TUI_LANGUAGE  fr ou en\n"
-        "  CPF_TUI_TIMEZONE  fuseau horaire (Europe/Paris)"
+        "  CPF_TUI_TIMEZONE  fuseau horaire (Europe/Paris)\n"
+        "  CPF_TUI_SHARED    1 si plusieurs personnes utilisent ce terminal\n"
+        "  CPF_TUI_IDLE_SECONDS  sur un terminal partagé, secondes sans rien taper avant de fermer la session (120)"
     )

@@ -67,6 +67,7 @@ def open_program(settings: Settings) -> int:
             load=lambda: container.services,
             record=lambda error: record_incident(error, settings.data_dir),
             prepare=lambda services: services.search.prepare(),
+            shared=settings.shared,
         )
         app.run()
     if app.startup_error is not None:

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.errors import NotAllowed, StorageError
 from cpf_tui.security.files import make_folder
 
 _PRIVATE_FILE = 0o600
@@ -29,3 +29,12 @@ def keep_file(folder: Path, name: str, content: bytes) -> Path:
             reason=error.strerror,
         ) from error
     return path
+
+
+def keep_nothing(name: str, content: bytes) -> Path:
+    """Refuse to write a file where other people use the same terminal: it would stay there. Raises `NotAllowed`."""
+    del name, content
+    raise NotAllowed(
+        "Ce terminal est partagé : aucun fichier n’y est enregistré. Visez le carré (QR code) avec votre téléphone, "
+        "ou demandez à votre conseiller de l’imprimer."
+    )

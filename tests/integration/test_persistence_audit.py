@@ -129,7 +129,9 @@ def test_the_words_of_a_history_go_only_once_the_account_is_erased(database: Sql
         connection.execute(sql(event + "'Camille', 'create', 'brouillon')"))
     assert "cpf-immuable" in attack(database, emptied)
     with database._writer.begin() as connection:
-        connection.execute(sql("UPDATE holder SET erased_at = '2026-01-01T00:00:00+00:00', last_name = '' WHERE id = 'h1'"))
+        connection.execute(
+            sql("UPDATE holder SET erased_at = '2026-01-01T00:00:00+00:00', last_name = '' WHERE id = 'h1'")
+        )
     assert "cpf-immuable" in attack(database, emptied + ", action = 'submit'")
     assert "cpf-immuable" in attack(database, "UPDATE holder SET last_name = 'X' WHERE id = 'h1'")
     with database._writer.begin() as connection:

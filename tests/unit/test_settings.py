@@ -13,7 +13,7 @@ from cpf_tui.settings import Language, Settings, load
 
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATA_DIR", "KEY_FILE", "LANGUAGE", "REGIME", "TIMEZONE"):
+    for name in ("DATA_DIR", "KEY_FILE", "LANGUAGE", "REGIME", "TIMEZONE", "SHARED", "IDLE_SECONDS"):
         monkeypatch.delenv(f"CPF_TUI_{name}", raising=False)
 
 
@@ -54,6 +54,12 @@ def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("variable", "value", "sentence"),
     [
+        ("CPF_TUI_SHARED", "peut-être", "CPF_TUI_SHARED vaut « peut-être » ; il faut 1 (oui) ou 0 (non)."),
+        (
+            "CPF_TUI_IDLE_SECONDS",
+            "3",
+            "CPF_TUI_IDLE_SECONDS vaut « 3 » ; il faut un nombre de secondes entre 20 et 3600.",
+        ),
         ("CPF_TUI_LANGUAGE", "de", "CPF_TUI_LANGUAGE vaut « de » ; il faut fr ou en."),
         ("CPF_TUI_REGIME", "euros", "CPF_TUI_REGIME vaut « euros » ; il faut le mot heures."),
         (
