@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cpf_tui import ports
+    from cpf_tui.persistence.backend import Backend
     from cpf_tui.persistence.integrity import Report
     from cpf_tui.persistence.unit_of_work import SqlDatabase
     from cpf_tui.security.keys import Keys
@@ -57,11 +58,18 @@ class Container:
         return Argon2Hasher()
 
     @cached_property
+    def backend(self) -> Backend:
+        """What the database is: the embedded file."""
+        from cpf_tui.persistence.sqlite.backend import SqliteBackend
+
+        return SqliteBackend(self.settings.database_path, self.keys.database)
+
+    @cached_property
     def database(self) -> SqlDatabase:
         """The database, created on the first start. Raises `StorageError`."""
         from cpf_tui.persistence.unit_of_work import SqlDatabase
 
-        return SqlDatabase(self.settings.database_path, self.keys.database, self.vault)
+        return SqlDatabase(self.backend, self.vault)
 
     @cached_property
     def gazetteer(self) -> ports.Gazetteer:
@@ -96,13 +104,14 @@ class Container:
 
         With `copy`, the same of a backup.
         """
-        from cpf_tui.persistence.integrity import verify, verify_copy
+        from cpf_tui.persistence.integrity import verify
+        from cpf_tui.persistence.sqlite.backend import SqliteCopy
 
         if copy is not None:
-            return verify_copy(copy, self.keys.database)
+            return verify(SqliteCopy(copy, self.keys.database))
         if not self.settings.database_path.exists():
             _ = self.database
-        return verify(self.settings.database_path, self.keys.database)
+        return verify(self.backend)
 
     def close(self) -> None:
         """Close what was opened."""

@@ -1,7 +1,7 @@
-"""What `cpf-tui verifier` finds: is the file whole, are the guards in place, do movements and balances agree.
+"""What `cpf-tui verifier` finds: is the database whole, are its guards in place, do movements and balances agree.
 
-SQLite's own check notices about half of the changes made to data behind its back; the chain of digests and the
-recomputed balances notice the others. Nothing personal is in a finding: an account is named by its id.
+What depends on the kind of database is asked of it; chain, numbering, reservations and balances are the same for all.
+Nothing personal is in a finding: an account is named by its id.
 """
 
 from __future__ import annotations
@@ -9,36 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
 
-from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
+from sqlalchemy import Connection, select
 
 from cpf_tui.domain.errors import DomainError
 from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_digest, replay
 from cpf_tui.domain.quantity import ZERO
 from cpf_tui.domain.regime import show
-from cpf_tui.domain.text import Text, text
-from cpf_tui.persistence import engine, startup
-from cpf_tui.persistence.migrations.rules import TRIGGERS
+from cpf_tui.domain.text import text
+from cpf_tui.persistence.backend import Examinable, Finding
 from cpf_tui.persistence.repositories.rows import columns, record
 from cpf_tui.persistence.tables import account as accounts
 from cpf_tui.persistence.tables import entry as entries
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it should be; `check` is a stable code, `account` and `seq` say where."""
-
-    check: str
-    sentence: Text
-    account: str = ""
-    seq: int | None = None
-
-    def as_json(self) -> dict[str, object]:
-        """Give plain values for a program to read."""
-        return {"controle": self.check, "message": str(self.sentence), "compte": self.account, "mouvement": self.seq}
+__all__ = ["Finding", "Report", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +48,17 @@ class Report:
         }
 
 
-def verify(path: Path, key: bytes) -> Report:
+def verify(database: Examinable) -> Report:
     """Look at everything, in one consistent view, without changing anything; never raises for what it finds."""
-    return _verified(path, engine.read_engine(path, key), shared_forbidden=True)
-
-
-def verify_copy(path: Path, key: bytes) -> Report:
-    """Look at everything in a backup, wherever it lies; nothing is written beside it."""
-    return _verified(path, engine.copy_engine(path, key), shared_forbidden=False)
-
-
-def _verified(path: Path, opened: Engine, *, shared_forbidden: bool) -> Report:
     try:
-        startup.refuse_file(path, shared_forbidden=shared_forbidden)
-        with opened.connect() as connection:
-            return _look(connection)
+        with database.examined() as connection:
+            return _look(database, connection)
     except DomainError as error:
         return Report(0, 0, (Finding("fichier", error.sentence),))
-    except (DBAPIError, dbapi2.Error):
-        sentence = text(
-            "La base {path} ne peut pas être lue : elle est abîmée, ou ses clés ne sont pas les bonnes.", path=path
-        )
-        return Report(0, 0, (Finding("fichier", sentence),))
-    finally:
-        opened.dispose()
 
 
-def _look(connection: Connection) -> Report:
-    findings = [*_file(connection), *_references(connection), *_guards(connection)]
+def _look(database: Examinable, connection: Connection) -> Report:
+    findings = [*database.findings(connection)]
     stored = [record(Account, row) for row in connection.execute(select(*columns(accounts, Account)))]
     try:
         rows = connection.execute(select(*columns(entries, Entry)).order_by(entries.c.account_id, entries.c.seq))
@@ -100,50 +67,16 @@ def _look(connection: Connection) -> Report:
         sentence = text("Un mouvement contient une valeur illisible.")
         return Report(len(stored), 0, (*findings, Finding("mouvement", sentence)))
     movements = {key: list(group) for key, group in groupby(written, key=lambda one: one.account_id)}
-    findings += _numbering(connection, {one.seq for one in written})
+    findings += _numbering(database.counted(connection, entries.name), {one.seq for one in written})
     for account in stored:
         mine = movements.get(account.id, [])
         findings += [*_chain(mine), *_reservations(mine), *_balances(account, mine)]
     return Report(len(stored), len(written), tuple(findings))
 
 
-def _file(connection: Connection) -> Iterator[Finding]:
-    # Twice: a page that another program was writing during the first reading is whole at the second.
-    pages = [connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars().all() for _ in range(2)]
-    for problem in sorted(set(pages[0]) & set(pages[1])):
-        yield Finding("chiffrement", text("Le fichier a été modifié ou abîmé : {problem}.", problem=problem))
-    for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield Finding("structure", text("La structure de la base est abîmée : {problem}.", problem=problem))
-
-
-def _references(connection: Connection) -> Iterator[Finding]:
-    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield Finding(
-            "references",
-            text(
-                "La ligne {row} de {table} renvoie à une ligne de {parent} qui n’existe pas.",
-                row=row,
-                table=table,
-                parent=parent,
-            ),
-        )
-
-
-def _guards(connection: Connection) -> Iterator[Finding]:
-    found = {
-        str(name): str(sql)
-        for name, sql in connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    }
-    for name, sql in TRIGGERS.items():
-        if found.get(name) != sql:
-            yield Finding("protections", text("La protection « {name} » manque ou a été changée.", name=name))
-
-
-def _numbering(connection: Connection, seen: set[int]) -> Iterator[Finding]:
+def _numbering(counted: int, seen: set[int]) -> Iterator[Finding]:
     """Numbers follow one another: a hole, or a counter ahead of the last one, is a movement taken away."""
-    counted = "SELECT seq FROM sqlite_sequence WHERE name = 'entry'"
-    last = max(int(connection.exec_driver_sql(counted).scalar() or 0), max(seen, default=0))
+    last = max(counted, max(seen, default=0))
     expected = 1
     for seq in (*sorted(seen), last + 1):
         if seq > expected:

@@ -1,28 +1,38 @@
-"""The version of the schema: stamped in the file, brought up to date by Alembic in one exclusive transaction."""
+"""The version of the schema: stamped in the database, brought up to date by Alembic in one exclusive transaction."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
-APPLICATION_ID = 0x43504654  # « CPFT », so that another program's file is never taken for ours
+from cpf_tui.domain.text import Text, text
+from cpf_tui.persistence.backend import Backend
+
 SCHEMA_VERSION = 2  # the number of modules in `migrations/versions`
 
 
-def version(connection: Connection) -> int:
-    """Read the version stamped in the file: 0 before the first migration."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+def upgrade(backend: Backend) -> None:
+    """Bring a database to the current schema, all or nothing; one that waited its turn finds nothing left to do."""
+    engine = backend.writer()
+    try:
+        with engine.begin() as connection:
+            if backend.version(connection) >= SCHEMA_VERSION:
+                return
+            _run_migrations(connection)
+            backend.stamp(connection, SCHEMA_VERSION)
+    finally:
+        engine.dispose()  # of SQLite: the last connection to close empties the journal into the file
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring a file to the current schema, all or nothing; a second process that waited finds nothing left to do."""
-    with engine.begin() as connection:
-        if version(connection) >= SCHEMA_VERSION:
-            return
-        _run_migrations(connection)
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+def newer(version: int) -> Text:
+    """Say that a more recent program has changed the database."""
+    return text(
+        "La base a été mise à jour par une version plus récente de cpf-tui (schéma {version}, celui-ci connaît "
+        "jusqu’au {known}). Mettez le programme à jour.",
+        version=version,
+        known=SCHEMA_VERSION,
+    )
 
 
 def _run_migrations(connection: Connection) -> None:

@@ -1,7 +1,7 @@
 """The tables. A column bears the name of the field it stores, so that a row is the record it came from.
 
 Lists that are read in the order they were written carry `seq`: time does not order (two movements may share it).
-The rules that no program can bypass — balances, append-only tables — are triggers, see `migrations/rules.py`.
+The rules that no program can bypass — balances, append-only tables — are triggers, see `sqlite/rules.py`.
 """
 
 from __future__ import annotations

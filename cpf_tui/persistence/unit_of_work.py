@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from sqlalchemy import Connection
 
 from cpf_tui import ports
 from cpf_tui.domain.errors import StorageError
-from cpf_tui.persistence import engine, schema, startup
-from cpf_tui.persistence.failures import explained, explained_commit
+from cpf_tui.persistence import schema
+from cpf_tui.persistence.backend import Backend
+from cpf_tui.persistence.failures import SentenceFor, explained, explained_commit
 from cpf_tui.persistence.repositories.assistance import SqlAssistance
 from cpf_tui.persistence.repositories.audit import SqlAudit
 from cpf_tui.persistence.repositories.dossiers import SqlDossiers
@@ -35,8 +35,9 @@ class SqlUnitOfWork:
     operations: ports.OperationRepository
     audit: ports.AuditRepository
 
-    def __init__(self, connection: Connection, vault: ports.Vault) -> None:
+    def __init__(self, connection: Connection, vault: ports.Vault, sentence_for: SentenceFor) -> None:
         self._connection = connection
+        self._sentence_for = sentence_for
         self.holders = SqlHolders(connection, vault)
         self.advisors = SqlAdvisors(connection)
         self.ledger = SqlLedger(connection)
@@ -49,39 +50,39 @@ class SqlUnitOfWork:
 
     def commit(self) -> None:
         """Make everything durable. Raises `StorageError` when the disk does not confirm."""
-        with explained_commit():
+        with explained_commit(self._sentence_for):
             self._connection.commit()
 
 
 class SqlDatabase:
     """The database of the program; it may be used from several threads, and must be closed."""
 
-    def __init__(self, path: Path, key: bytes, vault: ports.Vault) -> None:
-        """Create, check and upgrade the file as needed. Raises `StorageError` with what to do."""
-        startup.prepare(path, key)
-        self.path = path
+    def __init__(self, backend: Backend, vault: ports.Vault) -> None:
+        """Create, check and upgrade what stands behind as needed. Raises `StorageError` with what to do."""
+        backend.prepare()
+        self.backend = backend
         self._vault = vault
-        self._writer = engine.write_engine(path, key)
-        self._reader = engine.read_engine(path, key)
+        self._writer = backend.writer()
+        self._reader = backend.reader()
 
     @contextmanager
     def read(self) -> Iterator[ports.UnitOfWork]:
         """Open a consistent view, for reading only."""
-        with explained(), self._reader.connect() as connection:
-            yield SqlUnitOfWork(connection, self._vault)
+        with explained(self.backend.sentence_for), self._reader.connect() as connection:
+            yield SqlUnitOfWork(connection, self._vault, self.backend.sentence_for)
 
     @contextmanager
     def write(self) -> Iterator[ports.UnitOfWork]:
         """Open an exclusive transaction; rolled back unless `commit` is called.
 
-        The schema is checked inside it: a program left running while another upgraded the file writes nothing.
+        The schema is checked inside it: a program left running while another upgraded the database writes nothing.
         """
-        with explained(), self._writer.connect() as connection:
+        with explained(self.backend.sentence_for), self._writer.connect() as connection:
             connection.begin()
-            found = schema.version(connection)
+            found = self.backend.version(connection)
             if found != schema.SCHEMA_VERSION:
-                raise StorageError(startup.newer(found))
-            yield SqlUnitOfWork(connection, self._vault)
+                raise StorageError(schema.newer(found))
+            yield SqlUnitOfWork(connection, self._vault, self.backend.sentence_for)
 
     def close(self) -> None:
         """Close every connection; the last one of the machine empties the journal into the file."""

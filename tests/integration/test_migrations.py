@@ -12,8 +12,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 
-from cpf_tui.persistence import engine, schema
-from cpf_tui.persistence.migrations.rules import TRIGGERS
+from cpf_tui.persistence import schema
+from cpf_tui.persistence.sqlite import engine, stamp
+from cpf_tui.persistence.sqlite.rules import TRIGGERS
 from cpf_tui.persistence.tables import metadata
 from tests.support.storage import Installation
 
@@ -60,8 +61,8 @@ def test_every_trigger_is_in_place(migrated: Connection) -> None:
 
 
 def test_the_file_is_stamped(migrated: Connection) -> None:
-    assert schema.version(migrated) == schema.SCHEMA_VERSION
-    assert migrated.exec_driver_sql("PRAGMA application_id").scalar() == schema.APPLICATION_ID
+    assert stamp.version(migrated) == schema.SCHEMA_VERSION
+    assert migrated.exec_driver_sql("PRAGMA application_id").scalar() == stamp.APPLICATION_ID
 
 
 def test_the_version_counts_the_steps() -> None:

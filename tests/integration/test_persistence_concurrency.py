@@ -76,7 +76,7 @@ def test_processes_fighting_for_hours_get_exactly_what_there_is(installation: In
         assert account.pending.hundredths == 7_000
         assert {one.op_id for one in uow.ledger.entries("h1")} == {*granted, "credit"}
     database.close()
-    assert verify(installation.path, installation.keys.database).clean
+    assert verify(installation.backend).clean
 
 
 def test_several_first_starts_at_once_share_one_database(installation: Installation) -> None:

@@ -40,7 +40,7 @@ def tamper(installation: Installation, *statements: str) -> None:
 
 
 def look(installation: Installation) -> Report:
-    return verify(installation.path, installation.keys.database)
+    return verify(installation.backend)
 
 
 def test_an_honest_file_is_clean(ledger: Installation) -> None:
@@ -111,10 +111,10 @@ def test_a_flipped_bit_anywhere_is_noticed(ledger: Installation) -> None:
 
 
 def test_a_file_that_does_not_open_is_a_finding(ledger: Installation) -> None:
-    keys = ledger.keys
+    backend = ledger.backend
     for content in (b"", b"SQLite format 3\0", b"\1" * 9000):
         ledger.path.write_bytes(content)
-        report = verify(ledger.path, keys.database)
+        report = verify(backend)
         assert [one.check for one in report.findings] == ["fichier"]
     ledger.path.unlink()
-    assert [one.check for one in verify(ledger.path, keys.database).findings] == ["fichier"]
+    assert [one.check for one in verify(backend).findings] == ["fichier"]

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from cpf_tui.domain.errors import StorageError
-from cpf_tui.persistence import engine, startup
+from cpf_tui.persistence.sqlite import engine, startup
+from cpf_tui.persistence.sqlite.backend import SqliteBackend
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from cpf_tui.security import files
 from cpf_tui.security.keys import Keys
@@ -271,7 +272,7 @@ def test_a_moved_installation_opens(used: Installation, tmp_path: Path) -> None:
 def test_the_key_of_the_database_has_its_size(installation: Installation) -> None:
     keys = installation.keys
     with pytest.raises(ValueError, match="32 bytes"):
-        SqlDatabase(installation.path, b"short", KeyedVault(keys))
+        SqlDatabase(SqliteBackend(installation.path, b"short"), KeyedVault(keys))
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")

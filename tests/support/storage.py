@@ -12,7 +12,8 @@ from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Holder
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import Dossier, State
-from cpf_tui.persistence.engine import connect
+from cpf_tui.persistence.sqlite.backend import SqliteBackend
+from cpf_tui.persistence.sqlite.engine import connect
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from cpf_tui.security.keys import Keys, load_or_create
 from cpf_tui.security.vault import KeyedVault
@@ -39,9 +40,12 @@ class Installation:
     def keys(self) -> Keys:
         return load_or_create(self.key_path, self.path)
 
+    @property
+    def backend(self) -> SqliteBackend:
+        return SqliteBackend(self.path, self.keys.database)
+
     def open(self) -> SqlDatabase:
-        keys = self.keys
-        return SqlDatabase(self.path, keys.database, KeyedVault(keys))
+        return SqlDatabase(self.backend, KeyedVault(self.keys))
 
     def raw(self) -> Any:
         """Open the file as an attacker who has the key would: no PRAGMA of ours."""

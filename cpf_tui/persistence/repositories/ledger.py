@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from cpf_tui.domain.errors import Conflict, DomainError, InsufficientHours, NotFound, StorageError
 from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_digest
 from cpf_tui.domain.regime import show
-from cpf_tui.persistence.migrations import rules_v1 as rules
+from cpf_tui.persistence import codes
 from cpf_tui.persistence.repositories.rows import breaks, columns, record, values
 from cpf_tui.persistence.tables import account as accounts
 from cpf_tui.persistence.tables import entry as entries
@@ -87,18 +87,18 @@ class SqlLedger:
 
     def _refusal(self, new: NewEntry, error: IntegrityError) -> DomainError | None:
         """Say which rule of the database a movement breaks; None when it is a fault of the program."""
-        if breaks(error, rules.OVERSPENT):
+        if breaks(error, codes.OVERSPENT):
             return self._overspent(new)
-        if breaks(error, rules.RESOLVED) or breaks(error, "entry.pending_seq"):
+        if breaks(error, codes.RESOLVED) or breaks(error, "entry.pending_seq"):
             return Conflict("Ces droits ont déjà été débités ou rendus par quelqu’un d’autre. Relisez le dossier.")
-        if breaks(error, rules.NOT_RESERVED):
+        if breaks(error, codes.NOT_RESERVED):
             return Conflict(
                 "Le mouvement de {amount} ne correspond pas à ce qui est réservé. Relisez le dossier.",
                 amount=show(new.amount),
             )
-        if breaks(error, rules.NO_ACCOUNT):
+        if breaks(error, codes.NO_ACCOUNT):
             return NotFound("Ce compte de droits n’existe pas.")
-        if breaks(error, rules.BROKEN_CHAIN):
+        if breaks(error, codes.BROKEN_CHAIN):
             return StorageError("La suite des mouvements de ce compte est rompue. Lancez « cpf-tui verifier ».")
         return None
 

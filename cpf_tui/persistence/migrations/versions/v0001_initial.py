@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from cpf_tui.persistence.migrations.rules_v1 import TRIGGERS
+from cpf_tui.persistence.sqlite.rules_v1 import TRIGGERS
 
 revision = "0001"
 down_revision = None

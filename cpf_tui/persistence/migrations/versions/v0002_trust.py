@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from cpf_tui.persistence.migrations import rules_v1, rules_v2
+from cpf_tui.persistence.sqlite import rules_v1, rules_v2
 
 revision = "0002"
 down_revision = "0001"

@@ -6,13 +6,15 @@ translated into sentences by the repositories.
 
 from __future__ import annotations
 
-OVERSPENT = "cpf-solde"
-NOT_RESERVED = "cpf-reservation"
-RESOLVED = "cpf-deja-resolu"
-BROKEN_CHAIN = "cpf-chaine"
-NO_ACCOUNT = "cpf-compte"
-IMMUTABLE = "cpf-immuable"
-BALANCE = "cpf-balance"
+from cpf_tui.persistence.codes import (
+    BALANCE,
+    BROKEN_CHAIN,
+    IMMUTABLE,
+    NO_ACCOUNT,
+    NOT_RESERVED,
+    OVERSPENT,
+    RESOLVED,
+)
 
 
 def refuse(code: str, condition: str) -> str:

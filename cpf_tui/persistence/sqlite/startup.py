@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text, text
-from cpf_tui.persistence import engine, schema
-from cpf_tui.persistence.failures import explained, sentence_for
+from cpf_tui.persistence import schema
+from cpf_tui.persistence.backend import Backend
+from cpf_tui.persistence.failures import explained
+from cpf_tui.persistence.sqlite import engine, stamp
+from cpf_tui.persistence.sqlite.failures import sentence_for
 from cpf_tui.security import files
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
 
 
-def prepare(path: Path, key: bytes) -> None:
+BackendAt = Callable[[Path], Backend]  # the file is made at a passing name first
+
+
+def prepare(path: Path, key: bytes, backend_at: BackendAt) -> None:
     """Leave at `path` a database of this program, whole and up to date, created if missing. Raises `StorageError`."""
     refuse_driver(engine.driver_version())
-    with files.reachable(path), explained():
-        _prepare(path, key)
+    with files.reachable(path), explained(sentence_for):
+        _prepare(path, key, backend_at)
 
 
-def _prepare(path: Path, key: bytes) -> None:
+def _prepare(path: Path, key: bytes, backend_at: BackendAt) -> None:
     folder = path.parent
     files.private_folder(folder)
     files.refuse_network(folder)
     if not path.exists():
         with files.only_one(folder):
             if not path.exists():
-                _create(path, key)
+                _create(path, backend_at)
     refuse_file(path)
     if _inspect(path, key) < schema.SCHEMA_VERSION:
         with files.only_one(folder):
-            _upgrade(path, key)
+            schema.upgrade(backend_at(path))
 
 
 def refuse_driver(version: tuple[int, ...]) -> None:
@@ -67,7 +74,7 @@ def _foreign(path: Path) -> Text:
     return text("{path} n’est pas une base de cpf-tui. Indiquez un autre dossier avec CPF_TUI_DATA_DIR.", path=path)
 
 
-def _create(path: Path, key: bytes) -> None:
+def _create(path: Path, backend_at: BackendAt) -> None:
     journal = path.with_name(f"{path.name}-wal")
     if journal.exists() and journal.stat().st_size:
         # Its pages would be taken for those of the new file.
@@ -77,15 +84,7 @@ def _create(path: Path, key: bytes) -> None:
             path=path,
             journal=journal,
         )
-    files.create_once(path, lambda passing: _upgrade(passing, key))
-
-
-def _upgrade(path: Path, key: bytes) -> None:
-    opened = engine.write_engine(path, key)
-    try:
-        schema.upgrade(opened)
-    finally:
-        opened.dispose()  # the last connection to close empties the journal into the file
+    files.create_once(path, lambda passing: schema.upgrade(backend_at(passing)))
 
 
 def _inspect(path: Path, key: bytes) -> int:
@@ -95,29 +94,19 @@ def _inspect(path: Path, key: bytes) -> int:
         try:
             identity = connection.execute("PRAGMA application_id").fetchone()[0]
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if identity == schema.APPLICATION_ID and version <= schema.SCHEMA_VERSION:
+            if identity == stamp.APPLICATION_ID and version <= schema.SCHEMA_VERSION:
                 found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         finally:
             connection.close()
     except dbapi2.DatabaseError as error:
         raise _unreadable(path, error) from error
-    if identity != schema.APPLICATION_ID:
+    if identity != stamp.APPLICATION_ID:
         raise StorageError(_foreign(path))
     if version > schema.SCHEMA_VERSION:
-        raise StorageError(newer(version))
+        raise StorageError(schema.newer(version))
     if found != "ok":
         raise StorageError(_damaged(path))
     return version
-
-
-def newer(version: int) -> Text:
-    """Say that a more recent program has changed the file."""
-    return text(
-        "La base a été mise à jour par une version plus récente de cpf-tui (schéma {version}, celui-ci connaît "
-        "jusqu’au {known}). Mettez le programme à jour.",
-        version=version,
-        known=schema.SCHEMA_VERSION,
-    )
 
 
 def _damaged(path: Path) -> Text:

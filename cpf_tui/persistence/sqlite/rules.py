@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from cpf_tui.persistence.migrations import rules_v1, rules_v2
+from cpf_tui.persistence.sqlite import rules_v1, rules_v2
 
 TRIGGERS: dict[str, str] = {**rules_v1.TRIGGERS, **rules_v2.TRIGGERS}

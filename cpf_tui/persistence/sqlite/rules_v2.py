@@ -5,7 +5,8 @@ Lines of the audit leave by sealed segments only. A trigger of the same name rep
 
 from __future__ import annotations
 
-from cpf_tui.persistence.migrations.rules_v1 import BROKEN_CHAIN, IMMUTABLE, never, refuse, trigger
+from cpf_tui.persistence.codes import BROKEN_CHAIN, IMMUTABLE
+from cpf_tui.persistence.sqlite.rules_v1 import never, refuse, trigger
 
 _LAST_LINE = "(SELECT digest FROM audit ORDER BY seq DESC LIMIT 1)"
 _LAST_SEALED = "(SELECT end_digest FROM audit_segment ORDER BY seq DESC LIMIT 1)"

@@ -1,0 +1,1 @@
+"""The embedded dialect: one encrypted SQLite file, reached through SQLCipher."""

@@ -1,0 +1,36 @@
+"""What SQLite answers when the machine fails, said to the person who runs it."""
+
+from __future__ import annotations
+
+from cpf_tui.domain.text import Text, text
+from cpf_tui.persistence.failures import BUSY
+
+_FULL = text("Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.")
+_READ_ONLY = text(
+    "La base ne peut pas être modifiée : rien n’a été enregistré. "
+    "Donnez au programme le droit d’écrire dans son dossier."
+)
+_UNREACHABLE = text(
+    "Le disque ne répond plus correctement : rien n’a été enregistré. Vérifiez-le, puis relancez le programme."
+)
+_DAMAGED = text(
+    "La base est abîmée et ne sera plus utilisée. Lancez « cpf-tui verifier », puis remettez la dernière sauvegarde."
+)
+_SENTENCES = {
+    "BUSY": BUSY,
+    "LOCKED": BUSY,
+    "PROTOCOL": BUSY,
+    "FULL": _FULL,
+    "READONLY": _READ_ONLY,
+    "PERM": _READ_ONLY,
+    "IOERR": _UNREACHABLE,
+    "CANTOPEN": _UNREACHABLE,
+    "CORRUPT": _DAMAGED,
+    "NOTADB": _DAMAGED,
+}
+
+
+def sentence_for(error: BaseException | None) -> Text | None:
+    """Say what a driver error means, or None when it is a fault of the program, to be left as it is."""
+    name = str(getattr(error, "sqlite_errorname", ""))
+    return _SENTENCES.get(name.removeprefix("SQLITE_").split("_")[0])
