@@ -16,10 +16,13 @@ class Stuck(AssertionError):
     """Processes that should have ended did not."""
 
 
-def context() -> ForkServerContext:
-    """Give the way processes are made; the server itself ends with the process that asked for it."""
+def context(*modules: str) -> ForkServerContext:
+    """Give the way processes are made; the server itself ends with the process that asked for it.
+
+    It loads these modules too, unless it is already there.
+    """
     made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload([*_LOADED, "tests.soak.processes"])
+    made.set_forkserver_preload([*_LOADED, *modules])
     return made
 
 
@@ -27,7 +30,7 @@ class Worker:
     """A process that runs `target(pipe, *arguments)`, and the other end of its pipe."""
 
     def __init__(self, target: Callable[..., None], *arguments: Any) -> None:
-        made = context()
+        made = context(target.__module__)
         self.pipe, theirs = made.Pipe()
         self.process: ForkServerProcess = made.Process(target=target, args=(theirs, *arguments), daemon=True)
         self.process.start()
