@@ -51,7 +51,7 @@ def _judged(place: Installation, tally: Tally, credited: int) -> tuple[Judged, l
     database = place.open()
     found = judge(database, tally, credited)
     database.close()
-    report = verify(place.path, place.keys.database)
+    report = verify(place.backend)
     return found, [str(one.sentence) for one in report.findings]
 
 
