@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual._compositor import CompositorUpdate
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -80,10 +79,9 @@ class CpfApp(EnclosedApp):
         self._open_services()
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        """Send what changed only: Textual paints whole pieces of lines."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = self._terminal.economical(renderable, self.size)
-        super()._display(screen, renderable)
+        """Send what changed only, cell by cell: nothing else reaches the terminal."""
+        update: Any = self._terminal.economical(renderable, self.size)
+        super()._display(screen, update)
 
     @work(thread=True, exit_on_error=False)
     def _open_services(self) -> None:

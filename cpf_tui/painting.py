@@ -3,6 +3,10 @@
 Textual repaints whole pieces of lines, with every colour spelled out before each of them and taken back after it. Here
 the cells on the terminal are remembered: those that changed are sent, grouped by style so that a colour is said once.
 A repaint of the whole screen sends every cell: it mends what another program wrote over it.
+
+This is also the last barrier. Every sequence that commands the terminal is written here, from numbers; a cell holds one
+character that can be seen and a few marks over it, nothing else, whatever text a widget was given. What is not made of
+cells is not sent.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.style import Style
@@ -18,10 +22,22 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
+from cpf_tui.domain.cleaning import is_visible
+
 # Attributes as rich numbers them: bit 0 is bold, whose code is 1, and so on up to 9.
 _ATTRIBUTES = range(9)
 _SEEN_ON_A_SPACE = 1 << 3 | 1 << 6 | 1 << 8  # underlined, reversed, struck through
 _NEAR = 4  # cells: sending so few again costs less than moving over them
+_MOST_MARKS = 4  # over one character
+_HIDDEN = "?"
+"""What stands for a character that commands the terminal, reorders or hides text, where one takes room."""
+# Most of what is shown, told at once: one cell each, and nothing to fear. Letters of Europe, signs of our typography,
+# frames.
+_PLAIN = frozenset(
+    chr(code)
+    for first, last in ((0x20, 0x7E), (0xA0, 0xAC), (0xAE, 0x2FF), (0x370, 0x482), (0x2500, 0x25FC))
+    for code in range(first, last + 1)
+) | set("’–—…−€•→←↑↓✓\u2018\u201c\u201d\u2011\u202f\u2039\u203a")
 
 
 class _Look:
@@ -52,11 +68,11 @@ class Terminal:
         self._by_number: list[_Look] = []
         self._numbers: dict[tuple[object, ...], tuple[int, int]] = {}
 
-    def economical(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
-        """Return an update that paints the same on a terminal of that size."""
+    def economical(self, update: object, size: Size) -> CompositorUpdate | None:
+        """Return an update that paints the same on a terminal of that size; None for what is not made of cells."""
         if isinstance(update, (ChopsUpdate, LayoutUpdate)):
             return _Economical(self, update, size)
-        return update
+        return None
 
     def sequence(self, update: ChopsUpdate | LayoutUpdate, size: Size, console: Console) -> str:
         """Return what to send for an update, and remember that it was sent."""
@@ -101,17 +117,10 @@ class Terminal:
             if control:
                 continue
             inked, blank = self._look(style, system)
-            if _simple(text):
+            if _is_plain(text):
                 cells.extend((char, blank if char == " " else inked) for char in text)
-                continue
-            for char in text:
-                width = cell_len(char)
-                if width:
-                    cells.append((char, blank if char == " " else inked))
-                    cells.extend([("", inked)] * (width - 1))
-                elif cells:  # a mark that combines with what precedes it
-                    before = next(at for at in range(len(cells) - 1, -1, -1) if cells[at][0] or not at)
-                    cells[before] = (cells[before][0] + char, cells[before][1])
+            else:
+                cells.extend((char, blank if char == " " else inked) for char in _fitted(text))
         return cells
 
     def _look(self, style: Style | None, system: ColorSystem) -> tuple[int, int]:
@@ -187,6 +196,31 @@ def _move(row: int, column: int, y: int, x: int) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _simple(text: str) -> bool:
-    """Say whether each character of a text takes one cell."""
-    return text.isascii() or all(cell_len(char) == 1 for char in text)
+def _is_plain(text: str) -> bool:
+    """Say whether each character of a text takes one cell and may be sent as it is."""
+    return (text.isascii() and text.isprintable()) or _PLAIN.issuperset(text)
+
+
+def _fitted(text: str) -> list[str]:
+    """Return what stands in each cell of a text (empty: half of a wide one), in as many cells as Textual counted."""
+    cells: list[str] = []
+    for char in text:
+        shown, width = _glyph(char)
+        if width:
+            cells.extend((shown, *[""] * (width - 1)) if shown else [_HIDDEN] * width)
+        elif shown and cells:  # a mark that combines with what precedes it
+            at = len(cells) - 1 if cells[-1] or len(cells) == 1 else len(cells) - 2
+            if len(cells[at]) <= _MOST_MARKS:
+                cells[at] += shown
+    room = cell_len(text)  # some sequences of emoji count for one: their parts would push the line
+    if len(cells) > room:
+        if cells[room] == "":
+            cells[room - 1] = " "
+        del cells[room:]
+    return cells + [" "] * (room - len(cells))
+
+
+@lru_cache(maxsize=4096)
+def _glyph(char: str) -> tuple[str, int]:
+    """Return a character (empty when it may not be sent) and how many cells it takes."""
+    return char if is_visible(char) else "", get_character_cell_size(char)

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from cpf_tui.domain.cleaning import visible_only
+
 MAX_WORD = 40  # letters kept of one word: longer ones are noise, and comparisons stay bounded
 
 _WORD = re.compile(r"\b[cC]\+\+|\b[cCfFjJ]#|[^\W_]+")
@@ -19,6 +21,7 @@ _INVISIBLE = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff]+"
 )
 _SPACES = re.compile(r"\s+")
+_ODD = re.compile("[\u0300-\u036f\u0483-\u0489\u2800\ufdd0-\ufdef]")
 
 
 def clean(text: str) -> str:
@@ -27,6 +30,8 @@ def clean(text: str) -> str:
         return text.strip()
     text = _SPACES.sub(" ", text.replace("\r", " ").replace("\n", " ").replace("\t", " "))
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    if not text.isprintable() or _ODD.search(text):  # rare: what no title has is looked at letter by letter
+        text = visible_only(text)
     return _SPACES.sub(" ", text).strip()
 
 

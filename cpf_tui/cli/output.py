@@ -6,10 +6,12 @@ import codecs
 import io
 import json
 import os
+import struct
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from cpf_tui.domain.cleaning import is_visible
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.i18n import _
 
@@ -39,10 +41,14 @@ def prepare_streams() -> None:
 
 def visible(words: object) -> str:
     """Make text safe to print on one line: what controls a terminal or hides text becomes a visible escape."""
-    return "".join(
-        letter if letter.isprintable() or letter in "\u00a0\u202f" else letter.encode("unicode_escape").decode()
-        for letter in str(words)
-    )
+    said = str(words)
+    if said.isascii() and said.isprintable():
+        return said
+    return "".join(letter if _is_seen(letter) else letter.encode("unicode_escape").decode() for letter in said)
+
+
+def _is_seen(letter: str) -> bool:
+    return is_visible(letter) and (letter.isprintable() or letter in "\u00a0\u202f")
 
 
 @contextmanager
@@ -66,11 +72,25 @@ def say(words: object = "") -> None:
 
 def say_json(value: object) -> None:
     """Write one JSON value on one line, in UTF-8 wherever it goes (RFC 8259), not as the terminal is set."""
-    line = json.dumps(value, ensure_ascii=False, allow_nan=False) + "\n"
+    line = _escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n"
     with _written():
         if isinstance(sys.stdout, io.TextIOWrapper) and codecs.lookup(sys.stdout.encoding).name != "utf-8":
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout.write(line)
+
+
+def _escaped(line: str) -> str:
+    """Write with their escapes the characters that JSON lets through and a terminal may obey: the value is the same."""
+    if is_visible(line):
+        return line
+    return "".join(letter if is_visible(letter) else _units(letter) for letter in line)
+
+
+def _units(letter: str) -> str:
+    """Write a character as JSON escapes it: by its units of UTF-16."""
+    return "".join(
+        f"\\u{unit:04x}" for (unit,) in struct.iter_unpack(">H", letter.encode("utf-16-be", "surrogatepass"))
+    )
 
 
 def complain(sentence: str) -> None:

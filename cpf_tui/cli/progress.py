@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from cpf_tui.cli.output import visible
+
 _OFTEN = 0.1  # seconds between two refreshes
 
 
@@ -23,7 +25,7 @@ class ProgressLine:
         if not self._watched or (now - self._last < _OFTEN and not at_once):
             return
         self._last, self._drawn = now, True
-        sys.stderr.write(f"\r\x1b[K{words()}")
+        sys.stderr.write(f"\r\x1b[K{visible(words())}")  # a file may bear any name
         sys.stderr.flush()
 
     def wipe(self) -> None:

@@ -8,17 +8,44 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Text
+from sqlalchemy import Integer
+from sqlalchemy import Text as StoredText
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from cpf_tui.domain.cleaning import is_visible, visible_only
+from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.quantity import Quantity
+
+
+class Text(TypeDecorator[str]):
+    """A text, of one line or several: the barrier before the database, whatever way a text comes to it.
+
+    The forms clean what is typed. What comes here with a character that controls a terminal, reorders or hides text
+    came by a way that forgot to: it is refused. Raises `InvalidInput`.
+    """
+
+    impl = StoredText
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Give the text as it is, or refuse it."""
+        if value is not None and not all(map(is_visible, value.split("\n"))):
+            raise InvalidInput(
+                "Ce texte contient des caractères invisibles ou de commande : il n’a pas été enregistré. "
+                "Écrivez-le au clavier au lieu de le coller."
+            )
+        return value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Read back the text."""
+        return value
 
 
 class Instant(TypeDecorator[datetime]):
     """An aware instant, as ISO text in UTC with microseconds: text order is time order."""
 
-    impl = Text
+    impl = StoredText
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -37,7 +64,7 @@ class Instant(TypeDecorator[datetime]):
 class Day(TypeDecorator[date]):
     """A calendar day, as ISO text."""
 
-    impl = Text
+    impl = StoredText
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -82,7 +109,7 @@ class Flag(TypeDecorator[bool]):
 class OneOf(TypeDecorator[Any]):
     """A member of a `StrEnum`, as its text."""
 
-    impl = Text
+    impl = StoredText
     cache_ok = True
 
     def __init__(self, members: type[StrEnum]) -> None:
@@ -101,7 +128,7 @@ class OneOf(TypeDecorator[Any]):
 class SetOf(TypeDecorator[Any]):
     """A set of members of a `StrEnum`, as their texts in order, separated by spaces."""
 
-    impl = Text
+    impl = StoredText
     cache_ok = True
 
     def __init__(self, members: type[StrEnum]) -> None:
@@ -118,14 +145,21 @@ class SetOf(TypeDecorator[Any]):
 
 
 class Answers(TypeDecorator[Any]):
-    """The answers of a form by question name, as a JSON object."""
+    """The answers of a form by question name, as a JSON object.
 
-    impl = Text
+    They are kept as typed, half-finished ones too: nothing is refused, but what cannot be seen is not kept. The form
+    would drop it in the same way, so what a person finds again is what they saw.
+    """
+
+    impl = StoredText
     cache_ok = True
 
     def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Write compact JSON, accents kept."""
-        return None if value is None else json.dumps(dict(value), ensure_ascii=False, separators=(",", ":"))
+        if value is None:
+            return None
+        seen = {name: "\n".join(map(visible_only, answer.split("\n"))) for name, answer in value.items()}
+        return json.dumps(seen, ensure_ascii=False, separators=(",", ":"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> dict[str, str] | None:  # noqa: ARG002
         """Read back a dictionary."""

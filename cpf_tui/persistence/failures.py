@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.errors import DomainError, StorageError
 from cpf_tui.domain.text import Text, text
 
 # What a driver error means to the person; None when it is a fault of the program, to be left as it is.
@@ -32,6 +32,10 @@ def explained(sentence_for: SentenceFor) -> Iterator[None]:
         if sentence is None:
             raise
         raise StorageError(sentence) from error
+    except StatementError as error:
+        if isinstance(error.orig, DomainError):  # a value that its column refuses
+            raise error.orig from error
+        raise
 
 
 @contextmanager

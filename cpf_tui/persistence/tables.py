@@ -17,7 +17,6 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
 )
 from sqlalchemy import text as sql
@@ -27,7 +26,7 @@ from cpf_tui.domain.audit import Action
 from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.domain.people import Civility, Employment, RequestState, Right, Role, Scope
 from cpf_tui.domain.records import CorrectionKind, FundingState, ProofState, State
-from cpf_tui.persistence.columns import Answers, Day, Flag, Hundredths, Instant, OneOf, SetOf
+from cpf_tui.persistence.columns import Answers, Day, Flag, Hundredths, Instant, OneOf, SetOf, Text
 
 metadata = MetaData(
     naming_convention={

@@ -68,6 +68,7 @@ class Painted:
 
     def paint(self, update: CompositorUpdate) -> str:
         made = self.terminal.economical(update, SIZE) if self.terminal else update
+        assert made is not None
         sent = made.render_segments(CONSOLE)
         self._stream.feed(sent)
         return sent
@@ -119,4 +120,5 @@ def test_the_whole_screen_is_sent_again_when_asked_and_when_the_size_changes() -
     assert painted.paint(whole(lines)) == first
     assert painted.terminal is not None
     other = painted.terminal.economical(part({0: plain("soudeur")}), Size(WIDTH, HEIGHT + 1))
+    assert other is not None
     assert "soudeur" in other.render_segments(CONSOLE)
