@@ -119,7 +119,7 @@ class Server:
     programs: Path
     port: int
     password: str = field(repr=False)
-    _process: subprocess.Popen[bytes] | None = None
+    _process: subprocess.Popen[Any] | None = None
     _made: int = 0
 
     @property
@@ -169,8 +169,8 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it answers. Raises `RuntimeError` with what it wrote."""
         mark = len(self.log)
-        command = ["sh", "-c", _GUARDIAN, "sh", self.programs / "postgres", self.folder / "d", self.folder / "log"]
-        self._process = subprocess.Popen(
+        command: list[str | Path] = ["sh", "-c", _GUARDIAN, "sh", self.programs / "postgres", self.folder / "d", self.folder / "log"]
+        self._process = guardian = subprocess.Popen(
             [*command, self.folder], stdin=subprocess.PIPE, start_new_session=True, cwd="/", **_as_owner()
         )
         for _ in range(_START_TRIES):
@@ -180,7 +180,7 @@ class Server:
                 if _SHUT in self.log[mark:]:
                     break
                 with suppress(subprocess.TimeoutExpired):
-                    self._process.wait(0.05)
+                    guardian.wait(0.05)
             else:
                 return
         raise RuntimeError(f"the server did not start:\n{self.log}")
