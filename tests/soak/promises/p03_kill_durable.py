@@ -58,7 +58,7 @@ def run(size: Size, progress: Progress) -> Outcome:
         known |= found.unsaid
         lost, halves, unsaid = lost + len(found.missing), halves + found.halves, unsaid + len(found.unsaid)
         notes += [f"kill {kill}: {sorted(found.missing)} lost"] if found.missing else []
-        notes += [f"kill {kill}: {one.sentence}" for one in verify(place.path, place.keys.database).findings]
+        notes += [f"kill {kill}: {one.sentence}" for one in verify(place.backend).findings]
     figures = {
         "kills": kills,
         "acknowledged": acknowledged,

@@ -143,7 +143,7 @@ def _look(place: Installation) -> tuple[int, str]:
             uow.commit()
     finally:
         database.close()
-    return found, " ".join(str(one.sentence) for one in verify(place.path, place.keys.database).findings)
+    return found, " ".join(str(one.sentence) for one in verify(place.backend).findings)
 
 
 PROMISE = Promise(5, "A torn journal", "500 cuts, always exactly the synced prefix", run, minutes=4)
