@@ -15,12 +15,11 @@ from cpf_tui.clock import SystemClock
 from cpf_tui.settings import Settings, load
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cpf_tui import ports
     from cpf_tui.persistence.backend import Backend
     from cpf_tui.persistence.integrity import Report
     from cpf_tui.persistence.unit_of_work import SqlDatabase
+    from cpf_tui.persistence.upkeep.operator import Upkeep
     from cpf_tui.security.keys import Keys
     from cpf_tui.services.registry import Services
 
@@ -99,16 +98,18 @@ class Container:
 
         return build_services(self)
 
-    def verify(self, copy: Path | None = None) -> Report:
-        """Check file, chain and balances even where the database would be refused; created first if missing.
+    @property
+    def upkeep(self) -> Upkeep:
+        """What the operator does to the base as a whole: backups, restoration, keys."""
+        from cpf_tui.persistence.upkeep.operator import Upkeep
 
-        With `copy`, the same of a backup.
-        """
+        chosen = self.settings
+        return Upkeep(chosen.database_path, chosen.key_path, chosen.backup_dir, self.clock)
+
+    def verify(self) -> Report:
+        """Check file, chain and balances even where the database would be refused; created first if missing."""
         from cpf_tui.persistence.integrity import verify
-        from cpf_tui.persistence.sqlite.backend import SqliteCopy
 
-        if copy is not None:
-            return verify(SqliteCopy(copy, self.keys.database))
         if not self.settings.database_path.exists():
             _ = self.database
         return verify(self.backend)

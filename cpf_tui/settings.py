@@ -71,6 +71,11 @@ class Settings(BaseSettings):
         return self.key_file or self.data_dir / "cles" / "cles.json"
 
     @property
+    def backup_dir(self) -> Path:
+        """Where backups go unless told otherwise: on the same disk, so that copies of them must be kept elsewhere."""
+        return self.data_dir / "sauvegardes"
+
+    @property
     def take_away_dir(self) -> Path:
         """Where the files that people take away are written: calendars, certificates."""
         return self.data_dir / "emporter"

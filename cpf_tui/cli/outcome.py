@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpf_tui.catalogue.download import OfficialFile, kept_bytes
-from cpf_tui.catalogue.download.records import Fetched, Transfer, size_words
+from cpf_tui.catalogue.download.records import Fetched, Transfer
 from cpf_tui.cli.imported import report_as_json, show_report
 from cpf_tui.cli.output import complain, say, say_json
 from cpf_tui.domain.errors import DomainError
+from cpf_tui.domain.size import size_words
 from cpf_tui.i18n import _, render
 
 if TYPE_CHECKING:

@@ -119,6 +119,14 @@ def chain_digest(previous: str, new: NewEntry, at: datetime) -> str:
     return hashlib.sha256("\x1f".join(fields).encode()).hexdigest()
 
 
+def ledger_head(ends: Iterable[tuple[str, str]]) -> str:
+    """Sum up the whole ledger in one digest: SHA-256 over (account id, digest of its last entry), in order of id."""
+    summed = hashlib.sha256()
+    for account_id, digest in sorted(ends):
+        summed.update(f"{account_id}\x1f{digest}\x1e".encode())
+    return summed.hexdigest()
+
+
 def replay(account_id: str, holder_id: str, source: str, entries: Iterable[Entry]) -> Account:
     """Recompute an account's balances from its entries, oldest first: what `verifier` compares with the stored ones."""
     credited = pending = posted = ZERO

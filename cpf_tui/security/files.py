@@ -22,6 +22,8 @@ _NETWORK = frozenset(
     | {f"fuse.{name}" for name in ("sshfs", "glusterfs", "ceph-fuse", "s3fs", "rclone", "davfs2")}
 )
 
+# What a disk answers to an act it does not have: links and owners on a FAT disk.
+_UNKNOWN_THERE = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
 _REASONS = {
     errno.EACCES: text("accès refusé"),
@@ -98,14 +100,17 @@ def refuse_network(folder: Path) -> None:
 
 
 @contextmanager
-def only_one(folder: Path) -> Iterator[None]:
-    """Let one process at a time create or upgrade what is in a folder; a killed one leaves no lock behind."""
+def only_one(folder: Path, name: str = ".verrou") -> Iterator[None]:
+    """Let one process at a time create or upgrade what is in a folder; a killed one leaves no lock behind.
+
+    Another `name` is another lock: that of the backups does not keep a program from starting.
+    """
     if sys.platform == "win32":  # creation stays safe: `create_once` lets a single file take the name
         yield
         return
     import fcntl
 
-    descriptor = os.open(folder / ".verrou", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE_FILE)
+    descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _PRIVATE_FILE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
@@ -125,15 +130,36 @@ def create_once(path: Path, fill: Callable[[Path], None], *, mode: int = _PRIVAT
     try:
         os.close(os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
         fill(passing)
-        passing.chmod(mode)
+        _reserve(passing, mode)
         _flush(passing)
-        os.link(passing, path)
+        _name(passing, path)
     except FileExistsError:
         return False
     finally:
         passing.unlink(missing_ok=True)
     _flush(path.parent)
     return True
+
+
+def _reserve(path: Path, mode: int) -> None:
+    """Set who may read a file, where the disk knows owners: a USB stick does not."""
+    try:
+        path.chmod(mode)
+    except OSError as error:
+        if error.errno not in _UNKNOWN_THERE:
+            raise
+
+
+def _name(passing: Path, path: Path) -> None:
+    """Give a whole file its name, taken by nobody else; a disk without links checks the name, then renames."""
+    try:
+        os.link(passing, path)
+    except OSError as error:
+        if error.errno not in _UNKNOWN_THERE:
+            raise
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        passing.rename(path)
 
 
 def _flush(path: Path) -> None:

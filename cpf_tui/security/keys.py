@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.text import Text, text
 from cpf_tui.security.files import create_once, make_folder, only_one, reachable, refuse_shared
 
 CREDENTIAL = "cpf-tui-cles"  # its name for systemd: LoadCredential=cpf-tui-cles:/etc/cpf-tui/cles.json
@@ -86,17 +87,40 @@ def load_or_create(path: Path, database: Path) -> Keys:
         return _read(path, forbidden=0o077)
 
 
+def load(path: Path) -> Keys:
+    """Read the keys of an installation that has some; raises `StorageError` when they are missing."""
+    with reachable(path):
+        credential = credential_path()
+        if credential is not None:
+            return _read(credential, forbidden=_OTHERS)
+        if not path.exists():
+            raise StorageError(_missing(path))
+        return _read(path, forbidden=0o077)
+
+
+def load_from(path: Path) -> Keys:
+    """Read a key file named by the operator: that of another installation, or one kept with old backups."""
+    with reachable(path):
+        if not path.exists():
+            raise StorageError("Le fichier de clés {path} n’existe pas.", path=path)
+        return _read(path, forbidden=0o077)
+
+
+def _missing(path: Path) -> Text:
+    return text(
+        "Le fichier de clés {path} manque : sans lui la base ne s’ouvre pas. Remettez-le depuis sa sauvegarde, "
+        "ou indiquez où il est avec CPF_TUI_KEY_FILE.",
+        path=path,
+    )
+
+
 def _create(path: Path, database: Path) -> None:
     make_folder(path.parent)
     with only_one(path.parent):
         if path.exists():
             return
         if database.exists():
-            raise StorageError(
-                "Le fichier de clés {path} manque : sans lui la base ne s’ouvre pas. Remettez-le depuis sa sauvegarde, "
-                "ou indiquez où il est avec CPF_TUI_KEY_FILE.",
-                path=path,
-            )
+            raise StorageError(_missing(path))
         create_once(path, _draw, mode=_READ_ONLY)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,3 +31,17 @@ def web(no_proxy: None) -> Iterator[Web]:
 def receiver(no_proxy: None, tmp_path: Path) -> Receiver:
     """A folder that receives."""
     return Receiver(tmp_path / "recus")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 128 kB; skips where it cannot be mounted."""
+    place = tmp_path / "petit-disque"
+    place.mkdir()
+    mount = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k,mode=700", "tmpfs", str(place)], check=False, capture_output=True
+    )
+    if mount.returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)

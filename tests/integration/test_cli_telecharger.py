@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from cpf_tui.catalogue.download import read_addresses
-from cpf_tui.catalogue.download.records import Transfer, size_words
+from cpf_tui.catalogue.download.records import Transfer
 from cpf_tui.cli.main import run
 from cpf_tui.cli.outcome import transfer_words
 from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.size import size_words
 from tests.support.downloads import CSV, PAGE, write_list
 from tests.support.offers import offers, write_csv
 from tests.support.web import Web, cut, serving, status

@@ -13,9 +13,10 @@ from cpf_tui.catalogue.download.addresses import OfficialFile
 from cpf_tui.catalogue.download.client import Answer, Client, Passing
 from cpf_tui.catalogue.download.content import HEAD, unlike
 from cpf_tui.catalogue.download.partial import Origin, Partial, whole_origin
-from cpf_tui.catalogue.download.records import Fetched, Target, Transfer, size_words, too_large
+from cpf_tui.catalogue.download.records import Fetched, Target, Transfer, too_large
 from cpf_tui.catalogue.download.whole import Damaged, sha256, whole
 from cpf_tui.domain.errors import InvalidInput, StorageError, Unreachable
+from cpf_tui.domain.size import size_words
 from cpf_tui.domain.text import Text, text
 
 _RANGE = re.compile(r"bytes (?:(\d+)-\d+|\*)/(\d+|\*)")

@@ -12,8 +12,9 @@ from cpf_tui.catalogue.download.attempt import Attempt
 from cpf_tui.catalogue.download.client import Client, NoConnection, Passing
 from cpf_tui.catalogue.download.partial import Partial
 from cpf_tui.catalogue.download.portal import find
-from cpf_tui.catalogue.download.records import Fetched, Transfer, size_words
+from cpf_tui.catalogue.download.records import Fetched, Transfer
 from cpf_tui.domain.errors import StorageError, Unreachable
+from cpf_tui.domain.size import size_words
 from cpf_tui.domain.text import Text, text
 
 TRIES = 5

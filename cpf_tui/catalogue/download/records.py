@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpf_tui.catalogue.download.addresses import OfficialFile
+from cpf_tui.domain.size import size_words
 from cpf_tui.domain.text import Text, text
 
 
@@ -55,21 +56,6 @@ class Fetched:
     unchanged: bool = False
 
 
-def size_words(count: float) -> Text:
-    """Say a number of bytes as people read it."""
-    if count < 1000:
-        return text("{size} octets", size=round(count))
-    if count < 10**6:
-        return text("{size} ko", size=round(count / 1000))
-    if count < 10**9:
-        return text("{size} Mo", size=_tenth(count / 10**6))
-    return text("{size} Go", size=_tenth(count / 10**9))
-
-
 def too_large(largest: int) -> Text:
     """Say what a server gave when it gave more than a file may have."""
     return text("un fichier plus grand que {largest}", largest=size_words(largest))
-
-
-def _tenth(value: float) -> str:
-    return f"{value:.1f}".replace(".", ",")

@@ -34,4 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from cpf_tui.bootstrap import build  # the database is loaded by this command only
 
     with build() as container:
-        return show(container.verify(options.fichier), as_json=options.json, copy=options.fichier is not None)
+        if options.fichier is None:
+            return show(container.verify(), as_json=options.json)
+        report, manifest = container.upkeep.verify_copy(options.fichier.absolute())
+    return show(report, as_json=options.json, manifest=manifest, copy=True)

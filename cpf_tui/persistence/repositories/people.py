@@ -16,7 +16,7 @@ from cpf_tui.persistence.tables import advisor as advisors
 from cpf_tui.persistence.tables import holder as holders
 from cpf_tui.ports import Vault
 
-_NIR_COLUMN = "holder.nir"
+NIR_COLUMN = "holder.nir"
 
 
 def _unknown() -> NotFound:
@@ -42,7 +42,7 @@ class SqlHolders:
         row = {
             **values(holders, holder),
             "nir_index": self._vault.blind_index(nir),
-            "nir_sealed": self._vault.seal(nir.compact, owner_id=holder.id, column=_NIR_COLUMN),
+            "nir_sealed": self._vault.seal(nir.compact, owner_id=holder.id, column=NIR_COLUMN),
             "secret_hash": secret_hash,
         }
         try:
@@ -79,7 +79,7 @@ class SqlHolders:
         sealed = self._connection.execute(select(holders.c.nir_sealed).where(holders.c.id == holder_id)).scalar()
         if sealed is None:
             raise _unknown()
-        return Nir(self._vault.open(sealed, owner_id=holder_id, column=_NIR_COLUMN))
+        return Nir(self._vault.open(sealed, owner_id=holder_id, column=NIR_COLUMN))
 
     def of_operator(self, operator: str) -> Sequence[Holder]:
         """Return the holders who chose a place of that operator, by name."""

@@ -1,4 +1,4 @@
-"""The embedded file as a `Backend`."""
+"""The embedded file as a `Backend`, and its copies."""
 
 from __future__ import annotations
 
@@ -28,10 +28,8 @@ class SqliteCopy:
     def examined(self) -> Iterator[Connection]:
         """Open the copy for reading, whatever state it is in."""
         opened = engine.copy_engine(self.path, self.key)
-        with _readable(self.path, opened):
-            startup.refuse_file(self.path, shared_forbidden=False)
-            with opened.connect() as connection:
-                yield connection
+        with _readable(self.path, opened), opened.connect() as connection:
+            yield connection
 
     def findings(self, connection: Connection) -> Iterator[Finding]:
         """Look at the pages of the file, the references between rows, the triggers."""
@@ -89,6 +87,14 @@ class SqliteBackend:
     def counted(self, connection: Connection, table: str) -> int:
         """Read the counter that SQLite keeps."""
         return checks.counted(connection, table)
+
+
+class SqliteDraft(SqliteBackend):
+    """A file not yet in its place, which nobody else knows: no journal is left by a kill."""
+
+    def writer(self) -> Engine:
+        """Build the engine that works on it."""
+        return engine.upkeep_engine(self.path, self.key)
 
 
 @contextmanager

@@ -106,3 +106,9 @@ def copy_engine(path: Path, key: bytes) -> Engine:
     return _engine(
         path, key, "BEGIN", ("PRAGMA trusted_schema = OFF", "PRAGMA query_only = ON"), pool_size=1, mode="ro"
     )
+
+
+def upkeep_engine(path: Path, key: bytes) -> Engine:
+    """Build the engine that works on a file not yet in its place: one connection, and no journal left by a kill."""
+    pragmas = tuple(one.replace("= WAL", "= MEMORY") for one in _PRAGMAS)
+    return _engine(path, key, "BEGIN IMMEDIATE", pragmas, pool_size=1)

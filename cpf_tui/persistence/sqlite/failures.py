@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2
+
+from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text, text
+from cpf_tui.persistence import failures
 from cpf_tui.persistence.failures import BUSY
 
 _FULL = text("Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.")
@@ -28,9 +35,32 @@ _SENTENCES = {
     "CORRUPT": _DAMAGED,
     "NOTADB": _DAMAGED,
 }
+# What the backup interface raises has the words of SQLite without the name.
+_NAMELESS = {
+    "database or disk is full": "FULL",
+    "disk I/O error": "IOERR",
+    "database is locked": "BUSY",
+    "attempt to write a readonly database": "READONLY",
+    "unable to open database file": "CANTOPEN",
+    "database disk image is malformed": "CORRUPT",
+    "file is not a database": "NOTADB",
+}
 
 
 def sentence_for(error: BaseException | None) -> Text | None:
     """Say what a driver error means, or None when it is a fault of the program, to be left as it is."""
-    name = str(getattr(error, "sqlite_errorname", ""))
+    name = str(getattr(error, "sqlite_errorname", "")) or _NAMELESS.get(str(error), "")
     return _SENTENCES.get(name.removeprefix("SQLITE_").split("_")[0])
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the failures of the machine into `StorageError`, raised by SQLAlchemy or by the driver itself."""
+    try:
+        with failures.explained(sentence_for):
+            yield
+    except dbapi2.Error as error:
+        sentence = sentence_for(error)
+        if sentence is None:
+            raise
+        raise StorageError(sentence) from error

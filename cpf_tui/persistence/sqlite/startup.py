@@ -52,14 +52,10 @@ def refuse_driver(version: tuple[int, ...]) -> None:
         )
 
 
-def refuse_file(path: Path, *, shared_forbidden: bool = True) -> None:
-    """Refuse a file that others may read, that is empty, or that is an ordinary SQLite file.
-
-    A backup may lie on a disk that knows no owner: it is encrypted, so `shared_forbidden` may be left off for it.
-    """
+def refuse_file(path: Path) -> None:
+    """Refuse a file that others may read, that is empty, or that is an ordinary SQLite file."""
     with files.reachable(path):
-        if shared_forbidden:
-            files.refuse_shared(path, "600")
+        files.refuse_shared(path, "600")
         with path.open("rb") as file:
             header = file.read(len(_PLAIN_HEADER))
     if not header:
