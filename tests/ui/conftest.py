@@ -9,6 +9,14 @@ import pytest
 
 from cpf_tui import i18n
 from tests.support.screen_stage import Play, playing
+from tests.support.still import stillness
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _still() -> Iterator[None]:
+    """Wait on what the program does, never for a time."""
+    with stillness():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,11 @@ def test_a_moved_value_does_not_open(owner: str, column: str) -> None:
         VAULT.open(seal(), owner_id=owner, column=column)
 
 
-@pytest.mark.parametrize("altered", [b"k1:", b"k1:" + b"\0" * 40, seal()[:-1], seal()[:-1] + b"\0\0"])
+@pytest.mark.parametrize(
+    "altered",
+    [b"k1:", b"k1:" + b"\0" * 40, seal()[:-1], seal()[:-1] + b"\0\0"],
+    ids=["no-value", "zeros", "cut", "replaced"],
+)
 def test_an_altered_value_does_not_open(altered: bytes) -> None:
     with pytest.raises(StorageError, match="modifié"):
         VAULT.open(altered, owner_id="h1", column="nir")
