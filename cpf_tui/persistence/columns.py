@@ -8,14 +8,19 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer
-from sqlalchemy import Text as StoredText
+from sqlalchemy import BigInteger, Integer
+from sqlalchemy import Text as AnyText
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from cpf_tui.domain.cleaning import is_visible, visible_only
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.quantity import Quantity
+
+# The two kinds of values that are stored, besides bytes. A server sorts texts by the rules of a language unless told
+# otherwise: ours are compared byte by byte everywhere, which is what makes the order of instants that of time.
+StoredText = AnyText().with_variant(AnyText(collation="C"), "postgresql")
+Whole = Integer().with_variant(BigInteger(), "postgresql")
 
 
 class Text(TypeDecorator[str]):
@@ -79,7 +84,7 @@ class Day(TypeDecorator[date]):
 class Hundredths(TypeDecorator[Quantity]):
     """A quantity of rights, as its integer of hundredths."""
 
-    impl = Integer
+    impl = Whole
     cache_ok = True
 
     def process_bind_param(self, value: Quantity | None, dialect: Dialect) -> int | None:  # noqa: ARG002
@@ -94,7 +99,7 @@ class Hundredths(TypeDecorator[Quantity]):
 class Flag(TypeDecorator[bool]):
     """Yes or no, as 1 or 0."""
 
-    impl = Integer
+    impl = Whole
     cache_ok = True
 
     def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: ARG002

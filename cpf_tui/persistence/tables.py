@@ -13,7 +13,6 @@ from sqlalchemy import (
     Column,
     ForeignKey,
     Index,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -26,7 +25,7 @@ from cpf_tui.domain.audit import Action
 from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.domain.people import Civility, Employment, RequestState, Right, Role, Scope
 from cpf_tui.domain.records import CorrectionKind, FundingState, ProofState, State
-from cpf_tui.persistence.columns import Answers, Day, Flag, Hundredths, Instant, OneOf, SetOf, Text
+from cpf_tui.persistence.columns import Answers, Day, Flag, Hundredths, Instant, OneOf, SetOf, Text, Whole
 
 metadata = MetaData(
     naming_convention={
@@ -42,10 +41,12 @@ metadata = MetaData(
 ENTRY_AMOUNT = "(kind = 'credit' AND amount <> 0) OR (kind IN ('pend', 'post', 'void') AND amount > 0)"
 ENTRY_PENDING = "(kind IN ('post', 'void')) = (pending_seq IS NOT NULL)"
 
+_CHOSEN = sql("chosen = 1")
+
 
 def _table(name: str, *columns: SchemaItem, numbered: bool = False, **options: Any) -> Table:
     """Declare a STRICT table; a numbered one starts with `seq`, which is never reused."""
-    first = (Column("seq", Integer, primary_key=True, autoincrement=True),) if numbered else ()
+    first = (Column("seq", Whole, primary_key=True, autoincrement=True),) if numbered else ()
     return Table(name, metadata, *first, *columns, sqlite_strict=True, sqlite_autoincrement=numbered, **options)
 
 
@@ -78,7 +79,7 @@ holder = _table(
     Column("civility", OneOf(Civility)),
     _text("residence"),
     Column("employment", OneOf(Employment), nullable=False),
-    Column("highest_level", Integer),
+    Column("highest_level", Whole),
     Column("out_of_school", Flag, nullable=False),
     Column("disability_recognised", Flag, nullable=False),
     Column("executive", Flag, nullable=False),
@@ -114,7 +115,7 @@ account = _table(
     Column("pending", Hundredths, nullable=False, server_default="0"),
     Column("posted", Hundredths, nullable=False, server_default="0"),
     # The last movement applied: what lets a trigger prove that a new balance comes from a movement, in constant time.
-    Column("last_seq", Integer, nullable=False, server_default="0"),
+    Column("last_seq", Whole, nullable=False, server_default="0"),
     UniqueConstraint("holder_id", "source"),
     CheckConstraint("credits - posted - pending >= 0", name="available"),
     CheckConstraint("pending >= 0", name="pending"),
@@ -128,7 +129,7 @@ entry = _table(
     Column("account_id", Text, ForeignKey("account.id"), nullable=False, index=True),
     Column("kind", OneOf(EntryKind), nullable=False),
     Column("amount", Hundredths, nullable=False),
-    Column("pending_seq", Integer, ForeignKey("entry.seq"), unique=True),
+    Column("pending_seq", Whole, ForeignKey("entry.seq"), unique=True),
     Column("dossier_id", Text, ForeignKey("dossier.id"), index=True),
     Column("motive", Text, nullable=False),
     Column("actor", Text, nullable=False),
@@ -155,13 +156,13 @@ dossier = _table(
     Column("updated_at", Instant, nullable=False),
     Column("answers", Answers, nullable=False),
     Column("realised", Hundredths),
-    Column("price_cents", Integer),
+    Column("price_cents", Whole),
     Column("start", Day),
     Column("end", Day),
     _text("operator"),
     Column("consent_at", Instant),
     Column("consent_quantity", Hundredths, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Whole, nullable=False),
     Index(None, "operator", "state"),
     numbered=True,
 )
@@ -198,7 +199,7 @@ funding_line = _table(
     _dossier_id(),
     Column("funder", Text, nullable=False),
     Column("quantity", Hundredths, nullable=False),
-    Column("euros_cents", Integer, nullable=False),
+    Column("euros_cents", Whole, nullable=False),
     Column("state", OneOf(FundingState), nullable=False),
     Column("asked_at", Instant, nullable=False),
     Column("asked_by", Text, nullable=False),
@@ -232,7 +233,7 @@ shortlist = _table(
     Column("chosen", Flag, nullable=False),
     UniqueConstraint("holder_id", "offer_id"),
     # At most one chosen training per holder.
-    Index("ux_shortlist_chosen", "holder_id", unique=True, sqlite_where=sql("chosen = 1")),
+    Index("ux_shortlist_chosen", "holder_id", unique=True, sqlite_where=_CHOSEN, postgresql_where=_CHOSEN),
     numbered=True,
 )
 
@@ -242,7 +243,7 @@ diploma = _table(
     _holder_id(),
     Column("code", Text, nullable=False),
     _text("title"),
-    Column("year", Integer),
+    Column("year", Whole),
     numbered=True,
 )
 
@@ -325,8 +326,8 @@ audit = _table(
 
 audit_segment = _table(
     "audit_segment",
-    Column("first_seq", Integer, nullable=False),
-    Column("last_seq", Integer, nullable=False),
+    Column("first_seq", Whole, nullable=False),
+    Column("last_seq", Whole, nullable=False),
     Column("first_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("start_digest", Text, nullable=False),
@@ -342,7 +343,7 @@ audit_segment = _table(
 sign_in_attempt = _table(
     "sign_in_attempt",
     Column("key", LargeBinary, primary_key=True),
-    Column("failures", Integer, nullable=False),
+    Column("failures", Whole, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("locked_until", Instant),
 )
@@ -352,7 +353,7 @@ second_factor = _table(
     Column("advisor_id", Text, ForeignKey("advisor.id"), primary_key=True),
     Column("sealed", LargeBinary, nullable=False),
     Column("enrolled_at", Instant),  # None until a first code has proved that the advisor's device has the secret
-    Column("last_step", Integer, nullable=False),  # of time, so that a code is accepted once
+    Column("last_step", Whole, nullable=False),  # of time, so that a code is accepted once
 )
 
 recovery_code = _table(

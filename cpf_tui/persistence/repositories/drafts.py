@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, delete, select
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cpf_tui.domain.records import Draft
-from cpf_tui.persistence.repositories.rows import columns, record, values
+from cpf_tui.persistence.repositories.rows import columns, record, upsert, values
 from cpf_tui.persistence.tables import draft as drafts
 
 _KEY = ("owner_id", "form", "subject")
@@ -33,7 +32,7 @@ class SqlDrafts:
         row = values(drafts, draft)
         changed = {name: value for name, value in row.items() if name not in _KEY}
         self._connection.execute(
-            upsert(drafts).values(row).on_conflict_do_update(index_elements=list(_KEY), set_=changed)
+            upsert(self._connection, drafts).values(row).on_conflict_do_update(index_elements=list(_KEY), set_=changed)
         )
 
     def delete(self, owner_id: str, form: str, subject: str) -> None:

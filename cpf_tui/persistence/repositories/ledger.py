@@ -13,7 +13,7 @@ from cpf_tui.domain.errors import Conflict, DomainError, InsufficientHours, NotF
 from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_digest
 from cpf_tui.domain.regime import show
 from cpf_tui.persistence import codes
-from cpf_tui.persistence.repositories.rows import breaks, columns, record, values
+from cpf_tui.persistence.repositories.rows import attempt, breaks, columns, record, values
 from cpf_tui.persistence.tables import account as accounts
 from cpf_tui.persistence.tables import entry as entries
 
@@ -77,7 +77,8 @@ class SqlLedger:
         digest = chain_digest(previous, new, at)
         row = {**values(entries, new), "at": at, "previous": previous, "digest": digest}
         try:
-            seq = self._connection.execute(insert(entries).values(row).returning(entries.c.seq)).scalar_one()
+            with attempt(self._connection):
+                seq = self._connection.execute(insert(entries).values(row).returning(entries.c.seq)).scalar_one()
         except IntegrityError as error:
             refusal = self._refusal(new, error)
             if refusal is None:

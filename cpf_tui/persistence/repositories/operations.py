@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from cpf_tui.domain.errors import Conflict
-from cpf_tui.persistence.repositories.rows import breaks
+from cpf_tui.persistence.repositories.rows import attempt, breaks
 from cpf_tui.persistence.tables import operation as operations
 
 
@@ -26,7 +26,8 @@ class SqlOperations:
     def record(self, op_id: str, result: str, at: datetime) -> None:
         """Record the result in the same transaction as its effects; raises `Conflict` if it was already done."""
         try:
-            self._connection.execute(insert(operations).values(op_id=op_id, result=result, at=at))
+            with attempt(self._connection):
+                self._connection.execute(insert(operations).values(op_id=op_id, result=result, at=at))
         except IntegrityError as error:
             if breaks(error, "operation.op_id"):
                 raise Conflict("Cette opération a déjà été enregistrée.") from error

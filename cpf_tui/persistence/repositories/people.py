@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from cpf_tui.domain.errors import Conflict, NotFound
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Advisor, Holder
-from cpf_tui.persistence.repositories.rows import breaks, columns, record, values
+from cpf_tui.persistence.repositories.rows import attempt, breaks, columns, record, values
 from cpf_tui.persistence.tables import advisor as advisors
 from cpf_tui.persistence.tables import holder as holders
 from cpf_tui.ports import Vault
@@ -46,7 +46,8 @@ class SqlHolders:
             "secret_hash": secret_hash,
         }
         try:
-            self._connection.execute(insert(holders).values(row))
+            with attempt(self._connection):
+                self._connection.execute(insert(holders).values(row))
         except IntegrityError as error:
             if breaks(error, "holder.nir_index"):
                 raise Conflict(
@@ -95,8 +96,10 @@ class SqlAdvisors:
 
     def add(self, advisor: Advisor, secret_hash: str) -> None:
         """Store a new advisor; raises `Conflict` if the login is taken."""
+        row = {**values(advisors, advisor), "secret_hash": secret_hash}
         try:
-            self._connection.execute(insert(advisors).values({**values(advisors, advisor), "secret_hash": secret_hash}))
+            with attempt(self._connection):
+                self._connection.execute(insert(advisors).values(row))
         except IntegrityError as error:
             if breaks(error, "advisor.login"):
                 raise Conflict(

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, Table, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cpf_tui.domain.people import Authorisation, ContactNote, Diploma, ShortlistItem
 from cpf_tui.domain.records import DifDeclaration
-from cpf_tui.persistence.repositories.rows import columns, record, values
+from cpf_tui.persistence.repositories.rows import columns, record, upsert, values
 from cpf_tui.persistence.tables import authorisation as authorisations
 from cpf_tui.persistence.tables import contact_note, dif_declaration, shortlist
 from cpf_tui.persistence.tables import diploma as diplomas
@@ -35,7 +34,7 @@ class SqlProjects:
             self._connection.execute(update(shortlist).where(mine).values(chosen=False))
         row = values(shortlist, item)
         self._connection.execute(
-            upsert(shortlist)
+            upsert(self._connection, shortlist)
             .values(row)
             .on_conflict_do_update(
                 index_elements=["holder_id", "offer_id"],
@@ -91,7 +90,11 @@ class SqlProjects:
         """Store a permission, or its revocation: the same permission again, with the moment it was revoked."""
         row = values(authorisations, authorisation)
         changed = {name: value for name, value in row.items() if name not in {"id", "holder_id"}}
-        statement = upsert(authorisations).values(row).on_conflict_do_update(index_elements=["id"], set_=changed)
+        statement = (
+            upsert(self._connection, authorisations)
+            .values(row)
+            .on_conflict_do_update(index_elements=["id"], set_=changed)
+        )
         self._connection.execute(statement)
 
     def _of(self, table: Table, kind: type[Any], holder_id: str) -> Select[Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Row, Table
+from sqlalchemy import Column, Connection, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 RecordT = TypeVar("RecordT")
@@ -28,6 +31,31 @@ def values(table: Table, stored: Any) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def attempt(connection: Connection) -> Iterator[None]:
+    """Run one statement that may be refused, after which the transaction goes on.
+
+    SQLite undoes the statement alone; PostgreSQL the whole transaction, unless it is told up to where.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+    else:
+        with connection.begin_nested():
+            yield
+
+
 def breaks(error: IntegrityError, rule: str) -> bool:
-    """Say whether an error breaks that rule: a trigger's code, or the `table.column` of a broken UNIQUE."""
+    """Say whether an error breaks that rule: a trigger's code, or the `table.column` of a broken UNIQUE.
+
+    SQLite names the column; PostgreSQL names the constraint, whose name is made of it (`tables.metadata`).
+    """
+    constraint = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
+    if constraint:
+        table, _, column = rule.partition(".")
+        return constraint in {f"uq_{table}_{column}", f"pk_{table}"}
     return rule in str(error.orig)
+
+
+def upsert(connection: Connection, table: Table) -> Any:
+    """Begin an INSERT that may have an `on_conflict_do_update`: both dialects have it, SQLAlchemy in two classes."""
+    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)

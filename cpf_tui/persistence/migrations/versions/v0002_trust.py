@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from cpf_tui.persistence.sqlite import rules_v1, rules_v2
+from cpf_tui.persistence.columns import StoredText, Whole
+from cpf_tui.persistence.migrations.guards import put
 
 revision = "0002"
 down_revision = "0001"
@@ -18,32 +19,29 @@ def upgrade() -> None:
     _holders()
     _audit()
     _access()
-    for name in rules_v2.TRIGGERS.keys() & rules_v1.TRIGGERS.keys():
-        op.execute(f"DROP TRIGGER {name}")
-    for trigger in rules_v2.TRIGGERS.values():
-        op.execute(trigger)
+    put(2)
 
 
 def _holders() -> None:
     """Say when an account was made, last used, erased: what the retention rules look at."""
     for name in ("created_at", "last_sign_in_at", "erased_at"):
-        op.add_column("holder", sa.Column(name, sa.Text(), nullable=True))
+        op.add_column("holder", sa.Column(name, StoredText, nullable=True))
 
 
 def _audit() -> None:
     """Who looked at what, and the seals of what was purged."""
     op.create_table(
         "audit",
-        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("role", sa.Text(), nullable=False),
-        sa.Column("actor", sa.Text(), server_default="", nullable=False),
-        sa.Column("body", sa.Text(), server_default="", nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), server_default="", nullable=False),
-        sa.Column("detail", sa.Text(), server_default="", nullable=False),
-        sa.Column("previous", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("seq", Whole, autoincrement=True, nullable=False),
+        sa.Column("at", StoredText, nullable=False),
+        sa.Column("role", StoredText, nullable=False),
+        sa.Column("actor", StoredText, server_default="", nullable=False),
+        sa.Column("body", StoredText, server_default="", nullable=False),
+        sa.Column("action", StoredText, nullable=False),
+        sa.Column("subject", StoredText, server_default="", nullable=False),
+        sa.Column("detail", StoredText, server_default="", nullable=False),
+        sa.Column("previous", StoredText, nullable=False),
+        sa.Column("digest", StoredText, nullable=False),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -51,16 +49,16 @@ def _audit() -> None:
     op.create_index(op.f("ix_audit_subject"), "audit", ["subject"], unique=False)
     op.create_table(
         "audit_segment",
-        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("first_seq", sa.Integer(), nullable=False),
-        sa.Column("last_seq", sa.Integer(), nullable=False),
-        sa.Column("first_at", sa.Text(), nullable=False),
-        sa.Column("last_at", sa.Text(), nullable=False),
-        sa.Column("start_digest", sa.Text(), nullable=False),
-        sa.Column("end_digest", sa.Text(), nullable=False),
-        sa.Column("sealed_at", sa.Text(), nullable=False),
-        sa.Column("previous", sa.Text(), nullable=False),
-        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("seq", Whole, autoincrement=True, nullable=False),
+        sa.Column("first_seq", Whole, nullable=False),
+        sa.Column("last_seq", Whole, nullable=False),
+        sa.Column("first_at", StoredText, nullable=False),
+        sa.Column("last_at", StoredText, nullable=False),
+        sa.Column("start_digest", StoredText, nullable=False),
+        sa.Column("end_digest", StoredText, nullable=False),
+        sa.Column("sealed_at", StoredText, nullable=False),
+        sa.Column("previous", StoredText, nullable=False),
+        sa.Column("digest", StoredText, nullable=False),
         sa.CheckConstraint("last_seq >= first_seq", name=op.f("ck_audit_segment_bounds")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_audit_segment")),
         sqlite_autoincrement=True,
@@ -73,28 +71,28 @@ def _access() -> None:
     op.create_table(
         "sign_in_attempt",
         sa.Column("key", sa.LargeBinary(), nullable=False),
-        sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("last_at", sa.Text(), nullable=False),
-        sa.Column("locked_until", sa.Text(), nullable=True),
+        sa.Column("failures", Whole, nullable=False),
+        sa.Column("last_at", StoredText, nullable=False),
+        sa.Column("locked_until", StoredText, nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_sign_in_attempt")),
         sqlite_strict=True,
     )
     op.create_table(
         "second_factor",
-        sa.Column("advisor_id", sa.Text(), nullable=False),
+        sa.Column("advisor_id", StoredText, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("enrolled_at", sa.Text(), nullable=True),
-        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("enrolled_at", StoredText, nullable=True),
+        sa.Column("last_step", Whole, nullable=False),
         sa.ForeignKeyConstraint(["advisor_id"], ["advisor.id"], name=op.f("fk_second_factor_advisor_id")),
         sa.PrimaryKeyConstraint("advisor_id", name=op.f("pk_second_factor")),
         sqlite_strict=True,
     )
     op.create_table(
         "recovery_code",
-        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("advisor_id", sa.Text(), nullable=False),
-        sa.Column("secret_hash", sa.Text(), nullable=False),
-        sa.Column("used_at", sa.Text(), nullable=True),
+        sa.Column("seq", Whole, autoincrement=True, nullable=False),
+        sa.Column("advisor_id", StoredText, nullable=False),
+        sa.Column("secret_hash", StoredText, nullable=False),
+        sa.Column("used_at", StoredText, nullable=True),
         sa.ForeignKeyConstraint(["advisor_id"], ["advisor.id"], name=op.f("fk_recovery_code_advisor_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_recovery_code")),
         sqlite_autoincrement=True,
@@ -103,14 +101,14 @@ def _access() -> None:
     op.create_index(op.f("ix_recovery_code_advisor_id"), "recovery_code", ["advisor_id"], unique=False)
     op.create_table(
         "secret_reset",
-        sa.Column("seq", sa.Integer(), autoincrement=True, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("holder_id", sa.Text(), nullable=False),
-        sa.Column("attested_by", sa.Text(), nullable=False),
-        sa.Column("code_hash", sa.Text(), nullable=False),
-        sa.Column("attested_at", sa.Text(), nullable=False),
-        sa.Column("expires_at", sa.Text(), nullable=False),
-        sa.Column("used_at", sa.Text(), nullable=True),
+        sa.Column("seq", Whole, autoincrement=True, nullable=False),
+        sa.Column("id", StoredText, nullable=False),
+        sa.Column("holder_id", StoredText, nullable=False),
+        sa.Column("attested_by", StoredText, nullable=False),
+        sa.Column("code_hash", StoredText, nullable=False),
+        sa.Column("attested_at", StoredText, nullable=False),
+        sa.Column("expires_at", StoredText, nullable=False),
+        sa.Column("used_at", StoredText, nullable=True),
         sa.ForeignKeyConstraint(["holder_id"], ["holder.id"], name=op.f("fk_secret_reset_holder_id")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_secret_reset")),
         sa.UniqueConstraint("id", name=op.f("uq_secret_reset_id")),

@@ -1,0 +1,1 @@
+"""The server dialect: a PostgreSQL database, reached through psycopg by an address."""

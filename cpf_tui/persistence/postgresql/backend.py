@@ -1,0 +1,89 @@
+"""A database of a server as a `Backend`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine
+
+from cpf_tui.domain.text import Text
+from cpf_tui.persistence import schema
+from cpf_tui.persistence.backend import Finding
+from cpf_tui.persistence.failures import explained
+from cpf_tui.persistence.postgresql import checks, engine, failures, privileges, stamp, startup
+from cpf_tui.persistence.postgresql.address import Address
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresBackend:
+    """A database reached by its address."""
+
+    address: Address
+
+    @classmethod
+    def at(cls, url: str) -> PostgresBackend:
+        """Read an address, `postgresql://…`. Raises `InvalidInput`."""
+        return cls(Address.read(url))
+
+    def prepare(self) -> None:
+        """Check the server; make or upgrade the tables when the role may."""
+        opened = self.reader()
+        try:
+            with explained(self.sentence_for):
+                with opened.connect() as connection:
+                    found = startup.inspect(connection, self.address.shown)
+                if found < schema.SCHEMA_VERSION:
+                    schema.upgrade(self)
+        finally:
+            opened.dispose()
+
+    def grant(self, role: str) -> None:
+        """Give a role what the program needs, and no more. Raises `StorageError` where the caller is not the owner."""
+        opened = self.writer()
+        try:
+            with explained(self.sentence_for), opened.begin() as connection:
+                privileges.grant(connection, role)
+        finally:
+            opened.dispose()
+
+    def writer(self) -> Engine:
+        """Build the engine that writes."""
+        return engine.write_engine(self.address)
+
+    def reader(self) -> Engine:
+        """Build the engine that reads."""
+        return engine.read_engine(self.address)
+
+    def version(self, connection: Connection) -> int:
+        """Read the version stamped in its table."""
+        return stamp.version(connection)
+
+    def stamp(self, connection: Connection, version: int) -> None:
+        """Stamp its table, and settle who may do what with the others."""
+        stamp.write(connection, version)
+        privileges.settle(connection)
+
+    def sentence_for(self, error: BaseException | None) -> Text | None:
+        """Say what an error of PostgreSQL means."""
+        return failures.sentence_for(error, self.address.shown)
+
+    @contextmanager
+    def examined(self) -> Iterator[Connection]:
+        """Open one state of the database."""
+        opened = self.reader()
+        try:
+            with explained(self.sentence_for), opened.connect() as connection:
+                startup.inspect(connection, self.address.shown)
+                yield connection
+        finally:
+            opened.dispose()
+
+    def findings(self, connection: Connection) -> Iterator[Finding]:
+        """Look at the references between rows and at the guards."""
+        yield from checks.findings(connection)
+
+    def counted(self, connection: Connection, table: str) -> int:
+        """Read the counter kept by the guards."""
+        return checks.counted(connection, table)

@@ -1,0 +1,70 @@
+"""The guards of the second schema in PL/pgSQL: see `sqlite/rules_v2.py`, whose refusals and codes are the same."""
+
+from __future__ import annotations
+
+from cpf_tui.persistence.codes import BROKEN_CHAIN, IMMUTABLE
+from cpf_tui.persistence.postgresql.guards import Guard, body, never, refuse
+from cpf_tui.persistence.postgresql.rules_v1 import draw
+
+NUMBERING = (
+    "INSERT INTO numbering VALUES ('audit', 0), ('audit_segment', 0)",
+    "ALTER TABLE audit ALTER COLUMN seq DROP DEFAULT",
+    "ALTER TABLE audit_segment ALTER COLUMN seq DROP DEFAULT",
+    "DROP SEQUENCE audit_seq_seq, audit_segment_seq_seq",
+)
+
+_LAST_LINE = "(SELECT digest FROM audit ORDER BY seq DESC LIMIT 1)"
+_LAST_SEALED = "(SELECT end_digest FROM audit_segment ORDER BY seq DESC LIMIT 1)"
+_SEALED_UNTIL = "coalesce((SELECT max(last_seq) FROM audit_segment), 0)"
+_LAST_NUMBER = f"coalesce((SELECT max(seq) FROM audit), {_SEALED_UNTIL})"  # noqa: S608 - constants
+_LAST_SEGMENT = "coalesce((SELECT digest FROM audit_segment ORDER BY seq DESC LIMIT 1), '')"
+_HOLDER_ERASED = """EXISTS (
+    SELECT 1 FROM dossier d JOIN holder h ON h.id = d.holder_id
+    WHERE d.id = OLD.dossier_id AND h.erased_at IS NOT NULL)"""
+_ONLY_WORDS_GO = (
+    "NEW.seq = OLD.seq AND NEW.dossier_id = OLD.dossier_id AND NEW.at = OLD.at AND NEW.role = OLD.role"
+    " AND NEW.action = OLD.action AND NEW.state = OLD.state"
+    " AND NEW.actor = '' AND NEW.reason = '' AND NEW.detail = ''"
+)
+
+GUARDS: dict[str, Guard] = {
+    "audit_check": Guard(
+        "BEFORE INSERT ON audit",
+        body(
+            draw("audit"),
+            refuse(BROKEN_CHAIN, f"number <> 1 + {_LAST_NUMBER}"),
+            refuse(BROKEN_CHAIN, f"NEW.previous IS DISTINCT FROM coalesce({_LAST_LINE}, {_LAST_SEALED}, '')"),
+            declare="number bigint;",
+        ),
+        as_owner=True,
+    ),
+    "audit_no_update": never("BEFORE UPDATE ON audit"),
+    "audit_no_delete": Guard(
+        "BEFORE DELETE ON audit", body(refuse(IMMUTABLE, f"OLD.seq > {_SEALED_UNTIL}"), gives="OLD")
+    ),
+    "audit_no_truncate": never("BEFORE TRUNCATE ON audit"),
+    "audit_segment_check": Guard(
+        "BEFORE INSERT ON audit_segment",
+        body(
+            draw("audit_segment"),
+            refuse(
+                BROKEN_CHAIN,
+                f"NEW.previous IS DISTINCT FROM {_LAST_SEGMENT} OR NEW.first_seq <> 1 + {_SEALED_UNTIL}",
+            ),
+            refuse(
+                BROKEN_CHAIN,
+                "NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.first_seq AND previous = NEW.start_digest)"
+                " OR NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.last_seq AND digest = NEW.end_digest)",
+            ),
+            declare="number bigint;",
+        ),
+        as_owner=True,
+    ),
+    "audit_segment_no_update": never("BEFORE UPDATE ON audit_segment"),
+    "audit_segment_no_delete": never("BEFORE DELETE ON audit_segment"),
+    "audit_segment_no_truncate": never("BEFORE TRUNCATE ON audit_segment"),
+    "dossier_event_no_update": Guard(
+        "BEFORE UPDATE ON dossier_event", body(refuse(IMMUTABLE, f"NOT ({_HOLDER_ERASED} AND {_ONLY_WORDS_GO})"))
+    ),
+    "holder_stays_erased": Guard("BEFORE UPDATE ON holder", body(refuse(IMMUTABLE, "OLD.erased_at IS NOT NULL"))),
+}
