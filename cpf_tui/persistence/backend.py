@@ -45,6 +45,12 @@ class Examinable(Protocol):
 class Backend(Examinable, Protocol):
     """One database: how it is prepared, opened, versioned, looked at, and what its failures mean."""
 
+    def in_use(self) -> AbstractContextManager[None]:
+        """Hold the database as one of the programs that use it, until the block ends: nobody replaces it meanwhile.
+
+        Raises `StorageError` while somebody does.
+        """
+
     def prepare(self) -> None:
         """Leave a database of this program, whole and up to date, made if missing. Raises `StorageError`."""
 

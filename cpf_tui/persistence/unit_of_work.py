@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Connection
 
@@ -59,7 +59,13 @@ class SqlDatabase:
 
     def __init__(self, backend: Backend, vault: ports.Vault) -> None:
         """Create, check and upgrade what stands behind as needed. Raises `StorageError` with what to do."""
-        backend.prepare()
+        self._held = ExitStack()
+        self._held.enter_context(backend.in_use())
+        try:
+            backend.prepare()
+        except BaseException:
+            self._held.close()
+            raise
         self.backend = backend
         self._vault = vault
         self._writer = backend.writer()
@@ -88,3 +94,4 @@ class SqlDatabase:
         """Close every connection; the last one of the machine empties the journal into the file."""
         self._reader.dispose()
         self._writer.dispose()
+        self._held.close()

@@ -131,13 +131,13 @@ def create_once(path: Path, fill: Callable[[Path], None], *, mode: int = _PRIVAT
         os.close(os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
         fill(passing)
         _reserve(passing, mode)
-        _flush(passing)
+        flush(passing)
         _name(passing, path)
     except FileExistsError:
         return False
     finally:
         passing.unlink(missing_ok=True)
-    _flush(path.parent)
+    flush(path.parent)
     return True
 
 
@@ -162,7 +162,8 @@ def _name(passing: Path, path: Path) -> None:
         passing.rename(path)
 
 
-def _flush(path: Path) -> None:
+def flush(path: Path) -> None:
+    """Make a file, or the names in a folder, outlive a power cut."""
     if os.name != "posix":
         return  # Windows cannot open a folder, nor flush what it opened for reading
     descriptor = os.open(path, os.O_RDONLY)

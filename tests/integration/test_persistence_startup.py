@@ -242,7 +242,7 @@ Installation(Path(sys.argv[1])).open()
         ("schema", "_run_migrations", "before"),
         ("schema", "_run_migrations", "after"),
         ("schema", "upgrade", "after"),
-        ("files", "_flush", "before"),
+        ("files", "flush", "before"),
     ],
 )
 def test_a_kill_during_the_creation_leaves_a_start_to_do_again(

@@ -169,7 +169,15 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it answers. Raises `RuntimeError` with what it wrote."""
         mark = len(self.log)
-        command: list[str | Path] = ["sh", "-c", _GUARDIAN, "sh", self.programs / "postgres", self.folder / "d", self.folder / "log"]
+        command: list[str | Path] = [
+            "sh",
+            "-c",
+            _GUARDIAN,
+            "sh",
+            self.programs / "postgres",
+            self.folder / "d",
+            self.folder / "log",
+        ]
         self._process = guardian = subprocess.Popen(
             [*command, self.folder], stdin=subprocess.PIPE, start_new_session=True, cwd="/", **_as_owner()
         )

@@ -133,7 +133,10 @@ def writing(installation: Installation, count: int) -> Iterator[list[Writer]]:
 def prepared(act: str, folder: Path, rest: list[str]) -> Any:
     """Get ready to do an act in a program that will be killed in it: what it imports is no moment of it."""
     upkeep = upkeep_of(Installation(folder))
-    return {"back_up": lambda: upkeep.back_up(Path(rest[0]) if rest else None)}[act]
+    return {
+        "back_up": lambda: upkeep.back_up(Path(rest[0]) if rest else None),
+        "restore": lambda: upkeep.restore(Path(rest[0])),
+    }[act]
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpf_tui.cli.base import sauvegarder, verifier
+from cpf_tui.cli.base import restaurer, sauvegarder, verifier
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
     from cpf_tui.cli.arguments import Commands
 
-ACTS = (sauvegarder, verifier)
+ACTS = (sauvegarder, restaurer, verifier)
 
 
 def add(commands: Commands) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text
 from cpf_tui.persistence.backend import Finding
-from cpf_tui.persistence.sqlite import checks, engine, failures, stamp, startup
+from cpf_tui.persistence.sqlite import checks, engine, failures, occupancy, stamp, startup
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ class SqliteBackend:
     path: Path
     key: bytes = field(repr=False)
 
+    def in_use(self) -> AbstractContextManager[None]:
+        """Hold the file: no restoration nor change of key takes its place meanwhile."""
+        return occupancy.in_use(self.path)
+
     def prepare(self) -> None:
         """Create, check and upgrade the file as needed."""
         startup.prepare(self.path, self.key, lambda path: replace(self, path=path))
@@ -75,7 +79,7 @@ class SqliteBackend:
     def examined(self) -> Iterator[Connection]:
         """Open the file for reading, whatever state it is in."""
         opened = self.reader()
-        with _readable(self.path, opened):
+        with self.in_use(), _readable(self.path, opened):
             startup.refuse_file(self.path)
             with opened.connect() as connection:
                 yield connection

@@ -26,6 +26,8 @@ _DIFFERS = text("La sauvegarde ne contient pas ce que dit son manifeste : elle a
 
 def schema_of(copy: Path, keys: Keys) -> int:
     """Give the version of the schema of a copy. Raises `StorageError`: not a file of this program, or not its keys."""
+    if not copy.exists():
+        raise StorageError("Le fichier {path} n’existe pas.", path=copy)
     with files.reachable(copy), copy.open("rb") as file:
         header = file.read(len(_PLAIN_HEADER))
     if not header:
@@ -87,6 +89,16 @@ def verify(copy: Path, keys: Keys) -> tuple[integrity.Report, Manifest | None]:
     if said is not None and said.contents != found:
         report = replace(report, findings=(*report.findings, integrity.Finding("manifeste", _DIFFERS)))
     return report, said
+
+
+def contents_of(copy: Path, keys: Keys) -> manifest.Contents:
+    """Sum up what a copy, or a base, holds. Raises `StorageError` when it cannot be read."""
+    schema_of(copy, keys)
+    try:
+        with explained():
+            return _contents(copy, keys)[1]
+    except dbapi2.Error as error:
+        raise StorageError("La sauvegarde {path} est abîmée.", path=copy) from error
 
 
 def _current(version: int) -> bool:

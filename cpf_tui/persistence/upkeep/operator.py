@@ -13,9 +13,10 @@ from cpf_tui.persistence import schema
 from cpf_tui.persistence.integrity import Report
 from cpf_tui.persistence.sqlite.backend import SqliteBackend
 from cpf_tui.persistence.unit_of_work import SqlDatabase
-from cpf_tui.persistence.upkeep import backup, dated, examine
+from cpf_tui.persistence.upkeep import backup, dated, examine, restore
 from cpf_tui.persistence.upkeep.backup import Backup
-from cpf_tui.persistence.upkeep.manifest import Manifest
+from cpf_tui.persistence.upkeep.manifest import Contents, Manifest
+from cpf_tui.persistence.upkeep.restore import Restored
 from cpf_tui.persistence.upkeep.snapshot import Progress
 from cpf_tui.ports import Clock
 from cpf_tui.security import files, keys
@@ -66,6 +67,21 @@ class Upkeep:
     def verify_copy(self, copy: Path) -> tuple[Report, Manifest | None]:
         """Look at everything in a backup, without changing anything; never raises for what it finds."""
         return examine.verify(copy, self.keys)
+
+    def compare(self, copy: Path, *, copy_keys: Path | None = None) -> tuple[Contents, Contents | None]:
+        """Sum up a backup and the base in place, None when it is missing or cannot be read. Raises `StorageError`."""
+        theirs = self.keys if copy_keys is None else keys.load_from(copy_keys)
+        held = examine.contents_of(copy, theirs)
+        try:
+            return held, examine.contents_of(self.base, self.keys)
+        except StorageError:
+            return held, None
+
+    def restore(self, copy: Path, *, copy_keys: Path | None = None, progress: Progress | None = None) -> Restored:
+        """Put a backup in the place of the base, which is kept beside. Raises `StorageError`, nothing changed."""
+        theirs = None if copy_keys is None else keys.load_from(copy_keys)
+        now = self.clock.now()
+        return restore.restore(self.base, self.keys, copy, at=now, copy_keys=theirs, progress=progress)
 
     def _tell(self, action: Action, detail: str) -> None:
         """Write in the audit what was done to the base."""
