@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
@@ -26,6 +26,10 @@ class PostgresBackend:
     def at(cls, url: str) -> PostgresBackend:
         """Read an address, `postgresql://…`. Raises `InvalidInput`."""
         return cls(Address.read(url))
+
+    def in_use(self) -> AbstractContextManager[None]:
+        """Nothing to hold: no file takes the place of another, and the server knows who is connected."""
+        return nullcontext()
 
     def prepare(self) -> None:
         """Check the server; make or upgrade the tables when the role may."""
