@@ -6,7 +6,7 @@ for `verifier`, nor the database for `chercher`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cpf_tui import ports
     from cpf_tui.persistence.backend import Backend
     from cpf_tui.persistence.integrity import Report
+    from cpf_tui.persistence.postgresql.backend import PostgresBackend
     from cpf_tui.persistence.unit_of_work import SqlDatabase
     from cpf_tui.persistence.upkeep.operator import Upkeep
     from cpf_tui.security.keys import Keys
@@ -40,7 +41,8 @@ class Container:
         """The keys, drawn on the first start. Raises `StorageError`."""
         from cpf_tui.security.keys import load_or_create
 
-        return load_or_create(self.settings.key_path, self.settings.database_path)
+        server = self._server
+        return load_or_create(self.settings.key_path, server.exists if server else self.settings.database_path.exists)
 
     @cached_property
     def vault(self) -> ports.Vault:
@@ -57,8 +59,19 @@ class Container:
         return Argon2Hasher()
 
     @cached_property
+    def _server(self) -> PostgresBackend | None:
+        """The database of a server, before its keys are known; None for the embedded file."""
+        if self.settings.database_url is None:
+            return None
+        from cpf_tui.persistence.postgresql.backend import PostgresBackend
+
+        return PostgresBackend.at(self.settings.database_url.get_secret_value())
+
+    @cached_property
     def backend(self) -> Backend:
-        """What the database is: the embedded file."""
+        """What the database is: a server where an address is given, or the embedded file."""
+        if self._server is not None:
+            return replace(self._server, keys=self.keys.fingerprint)
         from cpf_tui.persistence.sqlite.backend import SqliteBackend
 
         return SqliteBackend(self.settings.database_path, self.keys.database)
@@ -110,7 +123,7 @@ class Container:
         """Check file, chain and balances even where the database would be refused; created first if missing."""
         from cpf_tui.persistence.integrity import verify
 
-        if not self.settings.database_path.exists():
+        if self._server is None and not self.settings.database_path.exists():
             _ = self.database
         return verify(self.backend)
 

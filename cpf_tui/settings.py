@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -15,6 +16,9 @@ from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.text import Text, text
 
 _PREFIX = "CPF_TUI_"
+_SCHEMES = ("postgresql://", "postgres://")
+_SECRET = "database_url"
+_withheld: dict[str, str] = {}
 
 
 class Language(StrEnum):
@@ -37,10 +41,14 @@ def _default_data_dir() -> Path:
 class Settings(BaseSettings):
     """What an installation may choose. An empty variable counts as absent."""
 
-    model_config = SettingsConfigDict(env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=_PREFIX, env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     data_dir: Path = Field(default_factory=_default_data_dir)
     key_file: Path | None = None
+    database_url: SecretStr | None = None
+    """The address of a database on a PostgreSQL server, `postgresql://…`; none means the embedded file."""
     language: Language = Language.FRENCH
     regime: RegimeName = RegimeName.HOURS
     timezone: ZoneInfo = Field(default_factory=lambda: ZoneInfo("Europe/Paris"))
@@ -59,6 +67,14 @@ class Settings(BaseSettings):
             return value.expanduser().absolute()
         except RuntimeError as error:
             raise PydanticCustomError("home", "no such home") from error
+
+    @field_validator("database_url", mode="after")
+    @classmethod
+    def _address(cls, value: SecretStr | None) -> SecretStr | None:
+        """Take the addresses that libpq takes; the rest of it is read by the persistence."""
+        if value is not None and not value.get_secret_value().startswith(_SCHEMES):
+            raise PydanticCustomError("address", "not the address of a PostgreSQL database")
+        return value
 
     @property
     def database_path(self) -> Path:
@@ -97,13 +113,30 @@ _EXPECTED: dict[str, Text] = {
 }
 
 
+def withhold() -> None:
+    """Take what is secret out of the environment of this process, where its children would find it.
+
+    `load` remembers it. Called once, by the command line.
+    """
+    _withheld.clear()
+    value = os.environ.pop(_PREFIX + _SECRET.upper(), "")
+    if value:
+        _withheld[_SECRET] = value
+
+
 def load() -> Settings:
     """Read the settings from the environment; raises `InvalidInput` with one sentence for the first bad one."""
+    withheld = {} if _PREFIX + _SECRET.upper() in os.environ else _withheld
     try:
-        return Settings()
+        return Settings(**withheld)  # type: ignore[arg-type]  # as text, which is what the environment holds
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
         name = str(wrong["loc"][0])
+        if name == _SECRET:  # may hold a password: not repeated
+            raise InvalidInput(
+                "CPF_TUI_DATABASE_URL n’est pas l’adresse d’une base PostgreSQL : écrivez "
+                "postgresql://role@machine:5432/base, ou ne la définissez pas pour garder la base de ce dossier."
+            ) from None
         raise InvalidInput(
             "{variable} vaut « {value} » ; il faut {expected}.",
             variable=_PREFIX + name.upper(),

@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
     from cpf_tui.settings import load
 
     folder = Path(tempfile.mkdtemp(prefix="cpf-tui-demo-"))
-    settings = load().model_copy(update={"data_dir": folder, "key_file": None})
+    settings = load().model_copy(update={"data_dir": folder, "key_file": None, "database_url": None})
     _leave_cleanly()
     kept = False
     try:

@@ -42,6 +42,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     _choose_language(arguments)
+    from cpf_tui.settings import withhold
+
+    withhold()
     from cpf_tui.cli.parser import build
 
     options = build().parse_args(arguments)

@@ -48,6 +48,7 @@ def _epilog() -> str:
         "variables d’environnement :\n"
         "  CPF_TUI_DATA_DIR  dossier de toutes les données\n"
         "  CPF_TUI_KEY_FILE  fichier des clés, s’il est ailleurs\n"
+        "  CPF_TUI_DATABASE_URL  adresse d’une base PostgreSQL, à la place de celle du dossier\n"
         "  CPF_TUI_LANGUAGE  fr ou en\n"
         "  CPF_TUI_TIMEZONE  fuseau horaire (Europe/Paris)\n"
         "  CPF_TUI_SHARED    1 si plusieurs personnes utilisent ce terminal\n"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +33,11 @@ class Keys:
     index: bytes = field(repr=False)
     sealing: dict[str, bytes] = field(repr=False)
     current: str
+
+    @property
+    def fingerprint(self) -> str:
+        """What a server keeps to recognise the keys of its base: 32 hexadecimal digits that give nothing of them."""
+        return hmac.digest(self.index, b"cpf-tui: the keys of this base", hashlib.sha256).hex()[:32]
 
     @classmethod
     def new(cls) -> Keys:
@@ -73,8 +81,8 @@ def credential_path() -> Path | None:
     return path if path is not None and path.exists() else None
 
 
-def load_or_create(path: Path, database: Path) -> Keys:
-    """Read the keys, drawing them on the first start.
+def load_or_create(path: Path, in_use: Callable[[], bool]) -> Keys:
+    """Read the keys, drawing them on the first start; `in_use` says whether there is a database already.
 
     Raises `StorageError` when the file is missing while the database exists: new keys would open nothing.
     """
@@ -83,7 +91,7 @@ def load_or_create(path: Path, database: Path) -> Keys:
         if credential is not None:
             return _read(credential, forbidden=_OTHERS)
         if not path.exists():
-            _create(path, database)
+            _create(path, in_use)
         return _read(path, forbidden=0o077)
 
 
@@ -114,12 +122,12 @@ def _missing(path: Path) -> Text:
     )
 
 
-def _create(path: Path, database: Path) -> None:
+def _create(path: Path, in_use: Callable[[], bool]) -> None:
     make_folder(path.parent)
     with only_one(path.parent):
         if path.exists():
             return
-        if database.exists():
+        if in_use():
             raise StorageError(_missing(path))
         create_once(path, _draw, mode=_READ_ONLY)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import threading
 from multiprocessing.queues import Queue
-from pathlib import Path
+
+import pytest
 
 from cpf_tui.domain.errors import InsufficientHours
 from cpf_tui.domain.ledger import EntryKind
@@ -18,9 +19,9 @@ EACH = 30
 LIMIT = 120  # seconds after which a process is stuck
 
 
-def reserve(folder: str, name: int, granted: Queue[list[str]]) -> None:
+def reserve(installation: Installation, name: int, granted: Queue[list[str]]) -> None:
     """Ask for 30 reservations of one hour; report the ones that were granted."""
-    database = Installation(Path(folder)).open()
+    database = installation.open()
     kept = []
     for number in range(EACH):
         op_id = f"{name}-{number}"
@@ -35,19 +36,19 @@ def reserve(folder: str, name: int, granted: Queue[list[str]]) -> None:
     granted.put(kept)
 
 
-def first_start(folder: str, _: int, done: Queue[list[str]]) -> None:
+def first_start(installation: Installation, _: int, done: Queue[list[str]]) -> None:
     """Open a data folder that nobody has used yet."""
-    database = Installation(Path(folder)).open()
+    database = installation.open()
     with database.write() as uow:
         uow.commit()
     database.close()
     done.put(["opened"])
 
 
-def run(target: object, folder: Path) -> list[str]:
+def run(target: object, installation: Installation) -> list[str]:
     context = multiprocessing.get_context("spawn")
     queue: Queue[list[str]] = context.Queue()
-    processes = [context.Process(target=target, args=(str(folder), name, queue)) for name in range(PROCESSES)]  # type: ignore[arg-type]
+    processes = [context.Process(target=target, args=(installation, name, queue)) for name in range(PROCESSES)]  # type: ignore[arg-type]
     for process in processes:
         process.start()
     try:
@@ -66,10 +67,11 @@ def run(target: object, folder: Path) -> list[str]:
     return answers
 
 
+@pytest.mark.both_dialects
 def test_processes_fighting_for_hours_get_exactly_what_there_is(installation: Installation) -> None:
     database = installation.open()
     furnish(database, 7_050)  # 70 hours and a half for 120 demands
-    granted = run(reserve, installation.folder)
+    granted = run(reserve, installation)
     assert len(granted) == len(set(granted)) == 70
     with database.read() as uow:
         (account,) = uow.ledger.accounts("h1")
@@ -80,11 +82,12 @@ def test_processes_fighting_for_hours_get_exactly_what_there_is(installation: In
 
 
 def test_several_first_starts_at_once_share_one_database(installation: Installation) -> None:
-    assert run(first_start, installation.folder) == ["opened"] * PROCESSES
+    assert run(first_start, installation) == ["opened"] * PROCESSES
     assert sorted(path.name for path in installation.path.parent.iterdir()) == [".verrou", "cpf.db"]
     assert sorted(path.name for path in installation.key_path.parent.iterdir()) == [".verrou", "cles.json"]
 
 
+@pytest.mark.both_dialects
 def test_threads_of_one_process_take_turns(database: SqlDatabase) -> None:
     furnish(database, 2_050)
     granted: list[str] = []

@@ -10,7 +10,7 @@ from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.persistence.integrity import Report, verify
 from tests.support.storage import NOW, Installation, furnish, movement
 
-TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+pytestmark = pytest.mark.both_dialects
 
 
 @pytest.fixture
@@ -24,19 +24,6 @@ def ledger(installation: Installation) -> Installation:
         uow.commit()
     database.close()
     return installation
-
-
-def tamper(installation: Installation, *statements: str) -> None:
-    """Take the guards away, change the file, put the guards back."""
-    raw = installation.raw()
-    guards = raw.execute(TRIGGERS).fetchall()
-    for name, _ in guards:
-        raw.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        raw.execute(statement)
-    for _, sql in guards:
-        raw.execute(sql)
-    raw.close()
 
 
 def look(installation: Installation) -> Report:
@@ -72,12 +59,13 @@ def test_an_honest_file_is_clean(ledger: Installation) -> None:
     ],
 )
 def test_what_was_changed_is_named(ledger: Installation, statement: str, found: set[tuple[str, int | None]]) -> None:
-    tamper(ledger, statement)
+    ledger.tamper(statement)
     report = look(ledger)
     assert {(one.check, one.seq) for one in report.findings} == found
     assert not report.clean
 
 
+@pytest.mark.sqlite_only("the guards of a server are tampered with in test_postgresql_guards")
 def test_a_guard_taken_away_or_changed_is_named(ledger: Installation) -> None:
     raw = ledger.raw()
     raw.execute("DROP TRIGGER entry_no_delete")
@@ -91,7 +79,7 @@ def test_a_guard_taken_away_or_changed_is_named(ledger: Installation) -> None:
 
 
 def test_a_finding_names_the_account_and_the_movement(ledger: Installation) -> None:
-    tamper(ledger, "UPDATE entry SET amount = 1 WHERE seq = 3")
+    ledger.tamper("UPDATE entry SET amount = 1 WHERE seq = 3")
     first = look(ledger).findings[0].as_json()
     assert first == {
         "controle": "chaine",
@@ -101,6 +89,7 @@ def test_a_finding_names_the_account_and_the_movement(ledger: Installation) -> N
     }
 
 
+@pytest.mark.sqlite_only("the pages of a server are its own")
 def test_a_flipped_bit_anywhere_is_noticed(ledger: Installation) -> None:
     honest = ledger.path.read_bytes()
     for offset in range(10, len(honest), len(honest) // 40):
@@ -110,6 +99,7 @@ def test_a_flipped_bit_anywhere_is_noticed(ledger: Installation) -> None:
         assert not look(ledger).clean, offset
 
 
+@pytest.mark.sqlite_only("a server is no file")
 def test_a_file_that_does_not_open_is_a_finding(ledger: Installation) -> None:
     backend = ledger.backend
     for content in (b"", b"SQLite format 3\0", b"\1" * 9000):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from psycopg import errors as server_errors
 from sqlcipher3 import dbapi2
 
 from cpf_tui.domain.errors import Conflict, InsufficientHours, NotFound
@@ -16,6 +17,8 @@ from cpf_tui.persistence import tables
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from cpf_tui.ports import UnitOfWork
 from tests.support.storage import NOW, Installation, furnish, movement
+
+pytestmark = pytest.mark.both_dialects
 
 CREDIT, PEND, POST, VOID = EntryKind
 
@@ -119,22 +122,20 @@ def test_a_movement_needs_an_account(uow: UnitOfWork) -> None:
 def test_amounts_and_links_that_make_no_sense_are_refused(
     uow: UnitOfWork, kind: EntryKind, hundredths: int, resolves: int | None
 ) -> None:
-    with pytest.raises(Exception, match=r"CHECK|réservé"):
+    with pytest.raises(Exception, match=r"CHECK|check constraint|réservé"):
         uow.ledger.append([movement("x", kind, hundredths, pending_seq=resolves)], NOW)
 
 
 @pytest.fixture
 def raw(installation: Installation, database: SqlDatabase) -> Iterator[Any]:
-    """The connection of a program that ignores ours: no foreign keys, no recursive triggers."""
+    """The connection of a program that ignores ours: no references, no recursive triggers or no ordinary ones."""
     furnish(database)
     with database.write() as uow:
         uow.ledger.append([movement("p", PEND, 100)], NOW)
         uow.dossiers.add_event(DossierEvent("d1", NOW, Role.HOLDER, "h1", "creer", State.DRAFT))
         uow.ledger.open_account("h1", Source.DIF)
         uow.commit()
-    connection = installation.raw()
-    connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("PRAGMA recursive_triggers = OFF")
+    connection = installation.lawless()
     yield connection
     connection.close()
 
@@ -154,43 +155,64 @@ def quoted(value: str) -> str:
 
 NEXT = {"seq": "NULL", "op_id": "'z'", "previous": "digest"}
 TABLES = ("entry", "account", "dossier_event")
+REFUSED = (dbapi2.IntegrityError, server_errors.IntegrityError)
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE entry SET amount = 1",
-        "UPDATE OR IGNORE entry SET motive = 'x' WHERE seq = 2",
-        "DELETE FROM entry",
-        "DELETE FROM entry WHERE seq = 2",
-        f"INSERT OR REPLACE INTO {copied(amount='1')}",
-        f"INSERT OR REPLACE INTO {copied(amount='1', previous='digest')}",
-        f"REPLACE INTO {copied(seq='NULL', amount='1')}",
-        f"INSERT INTO {copied(seq='NULL', op_id=chr(39) * 2)}",  # not chained to the last
-        f"INSERT OR IGNORE INTO {copied(**NEXT, amount='99999')}",
-        f"INSERT OR FAIL INTO {copied(**NEXT, amount='99999')}",
-        f"INSERT INTO {copied(**{**NEXT, 'seq': '-5'})}",  # before the others
-        "UPDATE account SET credits = 999999",
-        "UPDATE account SET credits = credits + 1, last_seq = last_seq + 1",
-        "UPDATE account SET pending = 0, last_seq = 2 WHERE source = 'CPF'",
-        "UPDATE account SET credits = 8733, last_seq = 1 WHERE source = 'DIF'",  # a movement of another account
-        "UPDATE account SET holder_id = 'other'",
-        "DELETE FROM account WHERE source = 'CPF'",
-        "INSERT OR REPLACE INTO account (id, holder_id, source) VALUES ('h1/CPF', 'h1', 'CPF')",
-        "INSERT OR REPLACE INTO account (id, holder_id, source) VALUES ('new', 'h1', 'CPF')",
-        "INSERT INTO account (id, holder_id, source, credits) VALUES ('new', 'h1', 'X', 5)",
-        "UPDATE dossier_event SET reason = 'x'",
-        "DELETE FROM dossier_event",
-        "INSERT OR REPLACE INTO dossier_event (seq, dossier_id, at, role, actor, action, state) "
-        "VALUES (1, 'd1', '', '', '', '', '')",
-    ],
+@pytest.fixture
+def put_over(dialect: str) -> str:
+    """The verb that puts a row over another; a server has none, the row is then only added."""
+    return "INSERT OR REPLACE" if dialect == "sqlite" else "INSERT"
+
+
+REWRITES = (
+    "UPDATE entry SET amount = 1",
+    "DELETE FROM entry",
+    "DELETE FROM entry WHERE seq = 2",
+    f"INSERT INTO {copied(seq='NULL', op_id=chr(39) * 2)}",  # not chained to the last
+    f"INSERT INTO {copied(**{**NEXT, 'seq': '-5'})}",  # before the others
+    f"INSERT INTO {copied(**NEXT, amount='99999')}",
+    "UPDATE account SET credits = 999999",
+    "UPDATE account SET credits = credits + 1, last_seq = last_seq + 1",
+    "UPDATE account SET pending = 0, last_seq = 2 WHERE source = 'CPF'",
+    "UPDATE account SET credits = 8733, last_seq = 1 WHERE source = 'DIF'",  # a movement of another account
+    "UPDATE account SET holder_id = 'other'",
+    "DELETE FROM account WHERE source = 'CPF'",
+    "INSERT INTO account (id, holder_id, source, credits) VALUES ('new', 'h1', 'X', 5)",
+    "UPDATE dossier_event SET reason = 'x'",
+    "DELETE FROM dossier_event",
 )
-def test_nothing_written_is_rewritten(raw: Any, statement: str) -> None:
+REWRITES_OF_SQLITE = (
+    "UPDATE OR IGNORE entry SET motive = 'x' WHERE seq = 2",
+    f"INSERT OR REPLACE INTO {copied(amount='1')}",
+    f"INSERT OR REPLACE INTO {copied(amount='1', previous='digest')}",
+    f"REPLACE INTO {copied(seq='NULL', amount='1')}",
+    f"INSERT OR IGNORE INTO {copied(**NEXT, amount='99999')}",
+    f"INSERT OR FAIL INTO {copied(**NEXT, amount='99999')}",
+    "INSERT OR REPLACE INTO account (id, holder_id, source) VALUES ('h1/CPF', 'h1', 'CPF')",
+    "INSERT OR REPLACE INTO account (id, holder_id, source) VALUES ('new', 'h1', 'CPF')",
+    "INSERT OR REPLACE INTO dossier_event (seq, dossier_id, at, role, actor, action, state) "
+    "VALUES (1, 'd1', '', '', '', '', '')",
+)
+
+
+def refused(raw: Any, statement: str) -> None:
+    """Try a statement: it is refused by name, and nothing has moved."""
     before = [raw.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES]  # noqa: S608
-    with pytest.raises(dbapi2.IntegrityError, match="cpf-"):
+    with pytest.raises(REFUSED, match="cpf-"):
         raw.execute(statement)
     after = [raw.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES]  # noqa: S608
     assert after == before
+
+
+@pytest.mark.parametrize("statement", REWRITES)
+def test_nothing_written_is_rewritten(raw: Any, statement: str) -> None:
+    refused(raw, statement)
+
+
+@pytest.mark.sqlite_only("these are words of SQLite; those of PostgreSQL are in test_postgresql_guards")
+@pytest.mark.parametrize("statement", REWRITES_OF_SQLITE)
+def test_no_conflict_clause_rewrites_either(raw: Any, statement: str) -> None:
+    refused(raw, statement)
 
 
 def test_an_account_without_movement_may_be_closed(raw: Any) -> None:
@@ -198,21 +220,22 @@ def test_an_account_without_movement_may_be_closed(raw: Any) -> None:
     assert raw.execute("SELECT count(*) FROM account").fetchone() == (1,)
 
 
-def test_a_resolution_is_not_replaced_by_another(raw: Any) -> None:
+def test_a_resolution_is_not_replaced_by_another(raw: Any, put_over: str) -> None:
     void = {"seq": "NULL", "kind": "'void'", "pending_seq": "2"}
     raw.execute(f"INSERT INTO {copied(**void, op_id=quoted('v'), previous='digest', digest=quoted('third'))}")
-    with pytest.raises(dbapi2.IntegrityError, match="cpf-deja-resolu"):
-        raw.execute(f"INSERT OR REPLACE INTO {copied(**void, op_id=quoted('w'), previous=quoted('third'))}")
+    with pytest.raises(REFUSED, match="cpf-deja-resolu"):
+        raw.execute(f"{put_over} INTO {copied(**void, op_id=quoted('w'), previous=quoted('third'))}")
 
 
+@pytest.mark.sqlite_only("a server gives the numbers itself, without holes")
 def test_a_movement_does_not_slip_in_before_others(raw: Any) -> None:
     raw.execute(f"INSERT INTO {copied(**{**NEXT, 'seq': '100'})}")
     early = {"seq": "50", "op_id": "'early'", "account_id": "'h1/DIF'", "kind": "'credit'", "previous": "''"}
-    with pytest.raises(dbapi2.IntegrityError, match="cpf-chaine"):
+    with pytest.raises(REFUSED, match="cpf-chaine"):
         raw.execute(f"INSERT INTO {copied(**early)}")
 
 
 @pytest.mark.parametrize("changes", [{"amount": "1"}, {"seq": "NULL", "amount": "1"}])
-def test_a_replacement_is_called_by_its_name(raw: Any, changes: dict[str, str]) -> None:
-    with pytest.raises(dbapi2.IntegrityError, match="cpf-immuable"):
-        raw.execute(f"INSERT OR REPLACE INTO {copied(**changes)}")
+def test_a_replacement_is_called_by_its_name(raw: Any, changes: dict[str, str], put_over: str) -> None:
+    with pytest.raises(REFUSED, match="cpf-immuable"):
+        raw.execute(f"{put_over} INTO {copied(**changes)}")

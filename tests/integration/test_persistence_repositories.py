@@ -44,6 +44,8 @@ from cpf_tui.persistence import tables
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.support.storage import NIR, NOW, dossier, furnish, holder
 
+pytestmark = pytest.mark.both_dialects
+
 HOLDER = Holder(
     "h9",
     "Œuvrard [/",

@@ -38,7 +38,7 @@ class Installation:
 
     @property
     def keys(self) -> Keys:
-        return load_or_create(self.key_path, self.path)
+        return load_or_create(self.key_path, self.path.exists)
 
     @property
     def backend(self) -> SqliteBackend:
@@ -50,6 +50,31 @@ class Installation:
     def raw(self) -> Any:
         """Open the file as an attacker who has the key would: no PRAGMA of ours."""
         return connect(self.path, self.keys.database)
+
+    def lawless(self) -> Any:
+        """The same, references and recursive triggers switched off."""
+        raw = self.raw()
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("PRAGMA recursive_triggers = OFF")
+        return raw
+
+    def restamp(self, version: int) -> None:
+        """Stamp another version of the schema, as a program of that version would."""
+        raw = self.raw()
+        raw.execute(f"PRAGMA user_version = {version:d}")
+        raw.close()
+
+    def tamper(self, *statements: str) -> None:
+        """Take the guards away, change the file, put the guards back."""
+        raw = self.raw()
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in guards:
+            raw.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            raw.execute(statement)
+        for _, sql in guards:
+            raw.execute(sql)
+        raw.close()
 
 
 def holder(holder_id: str = "h1", **changes: Any) -> Holder:

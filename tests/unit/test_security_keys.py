@@ -23,8 +23,8 @@ def base(tmp_path: Path) -> Path:
 
 
 def test_the_first_start_draws_keys_and_the_next_reads_them(path: Path, base: Path) -> None:
-    drawn = load_or_create(path, base)
-    assert load_or_create(path, base) == drawn
+    drawn = load_or_create(path, base.exists)
+    assert load_or_create(path, base.exists) == drawn
     assert len({drawn.database, drawn.index, drawn.sealing["k1"]}) == 3
     assert path.stat().st_mode & 0o777 == 0o400
     assert path.parent.stat().st_mode & 0o777 == 0o700
@@ -38,7 +38,7 @@ def test_keys_are_never_shown() -> None:
 def test_lost_keys_are_not_replaced(path: Path, base: Path) -> None:
     base.write_bytes(b"encrypted")
     with pytest.raises(StorageError, match=r"manque.*Remettez-le depuis sa sauvegarde"):
-        load_or_create(path, base)
+        load_or_create(path, base.exists)
     assert not path.exists()
 
 
@@ -46,15 +46,15 @@ def test_what_a_killed_start_left_is_cleared(path: Path, base: Path) -> None:
     path.parent.mkdir()
     half = path.with_name("cles.json.nouveau-dead")
     half.write_text("{", encoding="utf-8")
-    load_or_create(path, base)
+    load_or_create(path, base.exists)
     assert not half.exists()
 
 
 def test_a_key_file_that_others_may_read_is_refused(path: Path, base: Path) -> None:
-    load_or_create(path, base)
+    load_or_create(path, base.exists)
     path.chmod(0o440)
     with pytest.raises(StorageError, match="chmod 400"):
-        load_or_create(path, base)
+        load_or_create(path, base.exists)
 
 
 GOOD = json.loads(Keys.new().to_json())
@@ -82,13 +82,13 @@ def test_a_damaged_key_file_is_refused(path: Path, base: Path, content: str) -> 
     path.write_text(content, encoding="utf-8")
     path.chmod(0o400)
     with pytest.raises(StorageError, match="abîmé"):
-        load_or_create(path, base)
+        load_or_create(path, base.exists)
 
 
 def test_a_folder_in_place_of_the_file_is_refused(path: Path, base: Path) -> None:
     path.mkdir(parents=True, mode=0o700)
     with pytest.raises(StorageError, match="un dossier est à la place"):
-        load_or_create(path, base)
+        load_or_create(path, base.exists)
 
 
 def test_a_credential_of_systemd_comes_first(
@@ -97,7 +97,7 @@ def test_a_credential_of_systemd_comes_first(
     given = Keys.new()
     credential = tmp_path / keys.CREDENTIAL
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
-    assert load_or_create(path, base) != given  # no such credential: the file serves
+    assert load_or_create(path, base.exists) != given  # no such credential: the file serves
     credential.write_text(given.to_json(), encoding="utf-8")
     credential.chmod(0o440)  # as the access list of systemd shows
-    assert load_or_create(path, base) == given
+    assert load_or_create(path, base.exists) == given

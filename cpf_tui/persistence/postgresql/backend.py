@@ -18,14 +18,15 @@ from cpf_tui.persistence.postgresql.address import Address
 
 @dataclass(frozen=True, slots=True)
 class PostgresBackend:
-    """A database reached by its address."""
+    """A database reached by its address, and the fingerprint of the keys that protect what it holds."""
 
     address: Address
+    keys: str = ""
 
     @classmethod
-    def at(cls, url: str) -> PostgresBackend:
+    def at(cls, url: str, keys: str = "") -> PostgresBackend:
         """Read an address, `postgresql://…`. Raises `InvalidInput`."""
-        return cls(Address.read(url))
+        return cls(Address.read(url), keys)
 
     def in_use(self) -> AbstractContextManager[None]:
         """Nothing to hold: no file takes the place of another, and the server knows who is connected."""
@@ -37,9 +38,18 @@ class PostgresBackend:
         try:
             with explained(self.sentence_for):
                 with opened.connect() as connection:
-                    found = startup.inspect(connection, self.address.shown)
+                    found = startup.inspect(connection, self.address.shown, self.keys)
                 if found < schema.SCHEMA_VERSION:
                     schema.upgrade(self)
+        finally:
+            opened.dispose()
+
+    def exists(self) -> bool:
+        """Say whether the program has already prepared it. Raises `StorageError` when the server does not answer."""
+        opened = self.reader()
+        try:
+            with explained(self.sentence_for), opened.connect() as connection:
+                return stamp.exists(connection)
         finally:
             opened.dispose()
 
@@ -66,7 +76,7 @@ class PostgresBackend:
 
     def stamp(self, connection: Connection, version: int) -> None:
         """Stamp its table, and settle who may do what with the others."""
-        stamp.write(connection, version)
+        stamp.write(connection, version, self.keys)
         privileges.settle(connection)
 
     def sentence_for(self, error: BaseException | None) -> Text | None:
@@ -79,7 +89,7 @@ class PostgresBackend:
         opened = self.reader()
         try:
             with explained(self.sentence_for), opened.connect() as connection:
-                startup.inspect(connection, self.address.shown)
+                startup.inspect(connection, self.address.shown, self.keys)
                 yield connection
         finally:
             opened.dispose()

@@ -1,8 +1,9 @@
-"""What is stamped in the database, in a table of one row: whose it is, and the version of its schema."""
+"""What is stamped in the database, in a table of one row: whose it is, its version, the fingerprint of its keys."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
 TABLE = "cpf_installation"
 APPLICATION_ID = 0x43504654  # « CPFT », as in the header of the embedded file
@@ -10,7 +11,7 @@ _SEEN = "cpf-stamped"
 
 _CREATE = (
     f"CREATE TABLE {TABLE} (id integer PRIMARY KEY CHECK (id = 1), "
-    "application integer NOT NULL, version integer NOT NULL)"
+    "application integer NOT NULL, version integer NOT NULL, keys text NOT NULL)"
 )
 
 
@@ -28,10 +29,16 @@ def version(connection: Connection) -> int:
     return int(connection.exec_driver_sql(f"SELECT version FROM {TABLE}").scalar_one())  # noqa: S608 - a constant
 
 
-def write(connection: Connection, schema_version: int) -> None:
-    """Stamp both, in the transaction of the caller."""
+def write(connection: Connection, schema_version: int, keys: str) -> None:
+    """Stamp the version, in the transaction of the caller; on a new database, whose it is and under which keys."""
     if exists(connection):
-        connection.exec_driver_sql(f"UPDATE {TABLE} SET version = {schema_version:d}")  # noqa: S608 - constants
-    else:
-        connection.exec_driver_sql(_CREATE)
-        connection.exec_driver_sql(f"INSERT INTO {TABLE} VALUES (1, {APPLICATION_ID}, {schema_version:d})")  # noqa: S608
+        connection.execute(sql(f"UPDATE {TABLE} SET version = :version"), {"version": schema_version})  # noqa: S608
+        return
+    connection.exec_driver_sql(_CREATE)
+    row = {"application": APPLICATION_ID, "version": schema_version, "keys": keys}
+    connection.execute(sql(f"INSERT INTO {TABLE} VALUES (1, :application, :version, :keys)"), row)  # noqa: S608
+
+
+def rewrite_keys(connection: Connection, keys: str) -> None:
+    """Stamp the fingerprint of new keys, in the transaction that put everything under them."""
+    connection.execute(sql(f"UPDATE {TABLE} SET keys = :keys"), {"keys": keys})  # noqa: S608 - a constant

@@ -26,12 +26,13 @@ SELECT to_regclass('{stamp.TABLE}') IS NOT NULL AS stamped,
   has_schema_privilege(current_schema(), 'CREATE') AS may_create,
   (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('{stamp.TABLE}')) AS owner
 """  # noqa: S608 - constants
+_STAMP = f"SELECT application, version, keys FROM {stamp.TABLE}"  # noqa: S608 - a constant
 
 
-def inspect(connection: Connection, where: str) -> int:
+def inspect(connection: Connection, where: str, keys: str) -> int:
     """Check the server and the database, and return the version of its schema, 0 when it is empty.
 
-    Raises `StorageError`. What the role may do is looked at only when there is something to do (`refuse_stranger`).
+    Raises `StorageError`. `keys` is the fingerprint of those of this machine.
     """
     refuse_server(connection.exec_driver_sql(_SERVER).one(), where)
     home = connection.exec_driver_sql(_HOME).one()
@@ -45,7 +46,7 @@ def inspect(connection: Connection, where: str) -> int:
         if not home.may_create:
             raise StorageError(_to_prepare(where))
         return 0
-    application, version = connection.exec_driver_sql(f"SELECT application, version FROM {stamp.TABLE}").one()  # noqa: S608
+    application, version, stamped_keys = connection.exec_driver_sql(_STAMP).one()
     if application != stamp.APPLICATION_ID:
         raise StorageError(
             "La base {where} est celle d’un autre programme. Donnez-en une autre dans CPF_TUI_DATABASE_URL.",
@@ -55,6 +56,12 @@ def inspect(connection: Connection, where: str) -> int:
         raise StorageError(schema.newer(version))
     if version < schema.SCHEMA_VERSION and not home.owner:
         raise StorageError(_to_prepare(where))
+    if stamped_keys != keys:
+        raise StorageError(
+            "Le fichier de clés de cette machine n’est pas celui de la base {where} : les numéros n’y seraient pas "
+            "retrouvés. Copiez ici celui de la machine qui l’a préparée, ou indiquez-le avec CPF_TUI_KEY_FILE.",
+            where=where,
+        )
     return int(version)
 
 
