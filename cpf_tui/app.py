@@ -13,8 +13,9 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from cpf_tui import i18n
+from cpf_tui.absence import AttentiveApp
 from cpf_tui.domain.people import Actor, Role
-from cpf_tui.enclosure import EnclosedApp
+from cpf_tui.forgetting import ForgetfulThreads, forget_texts
 from cpf_tui.i18n import _
 from cpf_tui.incident import Incident, record_incident
 from cpf_tui.journey.state import JourneyState
@@ -36,7 +37,7 @@ WIDE = 100
 """Columns from which a screen shows two panes."""
 
 
-class CpfApp(EnclosedApp):
+class CpfApp(AttentiveApp):
     """cpf-tui on screen. `load` builds the use cases (a database to open, an index to map) after the first paint."""
 
     TITLE = "cpf-tui"
@@ -54,8 +55,9 @@ class CpfApp(EnclosedApp):
         prepare: Callable[[Services], object] | None = None,
         *,
         shared: bool = False,
+        **absence: Any,
     ) -> None:
-        super().__init__(record, shared=shared)
+        super().__init__(record, shared=shared, **absence)
         self._load, self._prepare = load, prepare
         self._routes: dict[str, Route] = {}
         self._services: Services | None = None
@@ -65,7 +67,9 @@ class CpfApp(EnclosedApp):
 
     def on_load(self) -> None:
         """Be ready to leave in good order before the terminal is taken over."""
-        asyncio.get_running_loop().set_exception_handler(in_loop)
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(in_loop)
+        loop.set_default_executor(ForgetfulThreads())
         leave_on_signals(self)
         leave_without_terminal(self)
 
@@ -77,6 +81,12 @@ class CpfApp(EnclosedApp):
         self.push_screen(WelcomeScreen())
         self.app_resume_signal.subscribe(self, lambda _app: self.action_paint_again())
         self._open_services()
+        self.watch_for_absence()
+
+    @property
+    def in_use(self) -> bool:
+        """Say whether somebody is beyond the door."""
+        return len(self.screen_stack) > _WELCOME
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         """Send what changed only, cell by cell: nothing else reaches the terminal."""
@@ -136,10 +146,16 @@ class CpfApp(EnclosedApp):
             self.open_route(message.then)
 
     @on(messages.SignOut)
-    async def _sign_out(self) -> None:
+    async def _sign_out(self, message: messages.SignOut) -> None:
         self.journey = JourneyState()
         await self._pop_to(_WELCOME)
+        self.mutate_reactive(CpfApp.journey)  # Textual lets go of the screens that followed it only when it changes
         self._forget()
+        self._terminal = Terminal()
+        self.action_paint_again()
+        if isinstance(self.screen, WelcomeScreen):
+            self.screen.say(message.reason)
+        self.call_after_refresh(forget_texts)
 
     def _forget(self) -> None:
         """Make the routes anew: what they remember of a person, such as the last search, goes with the former ones."""

@@ -32,7 +32,9 @@ class SignedIn(Message):
 
 @dataclass
 class SignOut(Message):
-    """End the visit: wipe the screens and come back to the welcome."""
+    """End the visit: wipe the screens and come back to the welcome, where the reason is said, if there is one."""
+
+    reason: str = ""
 
 
 @dataclass

@@ -68,6 +68,7 @@ def open_program(settings: Settings) -> int:
             record=lambda error: record_incident(error, settings.data_dir),
             prepare=lambda services: services.search.prepare(),
             shared=settings.shared,
+            idle_seconds=settings.idle_seconds,
         )
         app.run()
     if app.startup_error is not None:
