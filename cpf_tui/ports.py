@@ -10,6 +10,9 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from cpf_tui.access_ports import AttemptRepository as AttemptRepository
+from cpf_tui.access_ports import ResetRepository as ResetRepository
+from cpf_tui.access_ports import SecondFactorRepository as SecondFactorRepository
 from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
@@ -64,6 +67,9 @@ class Vault(Protocol):
     def open(self, sealed: bytes, *, owner_id: str, column: str) -> str:
         """Decrypt; raises `StorageError` if the value was altered or moved."""
 
+    def fingerprint(self, kind: str, value: str) -> bytes:
+        """Return the keyed fingerprint of a value of one kind: what was typed is recognised, never stored."""
+
 
 class HolderRepository(Protocol):
     """Titulaires and their credentials."""
@@ -86,6 +92,15 @@ class HolderRepository(Protocol):
     def of_operator(self, operator: str) -> Sequence[Holder]:
         """Return the holders who chose a place of that operator, by name."""
 
+    def set_secret(self, holder_id: str, secret_hash: str) -> None:
+        """Replace the hash of the secret; raises `NotFound`."""
+
+    def signed_in(self, holder_id: str, at: datetime) -> None:
+        """Write when that person last came in; raises `NotFound`."""
+
+    def doors(self) -> Iterator[tuple[str, str]]:
+        """Give the id of every holder and the fingerprint of their number, in hexadecimal."""
+
 
 class AdvisorRepository(Protocol):
     """Advisors and their credentials."""
@@ -98,6 +113,15 @@ class AdvisorRepository(Protocol):
 
     def credentials(self, login: str) -> tuple[Advisor, str] | None:
         """Return (advisor, secret hash) for a login, or None."""
+
+    def get(self, advisor_id: str) -> Advisor:
+        """Return an advisor; raises `NotFound`."""
+
+    def update(self, advisor: Advisor) -> None:
+        """Store the changed record; raises `NotFound`."""
+
+    def set_secret(self, advisor_id: str, secret_hash: str) -> None:
+        """Replace the hash of the secret; raises `NotFound`."""
 
 
 class LedgerRepository(Protocol):
@@ -285,6 +309,9 @@ class UnitOfWork(Protocol):
     drafts: DraftRepository
     operations: OperationRepository
     audit: AuditRepository
+    attempts: AttemptRepository
+    second_factors: SecondFactorRepository
+    resets: ResetRepository
 
     def commit(self) -> None:
         """Make everything durable; without it, leaving the block rolls back."""

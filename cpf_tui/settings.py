@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from cpf_tui.domain.access import Demand
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.text import Text, text
 
@@ -52,6 +53,8 @@ class Settings(BaseSettings):
     language: Language = Language.FRENCH
     regime: RegimeName = RegimeName.HOURS
     timezone: ZoneInfo = Field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    advisor_second_factor: Demand = Demand.DEMANDED
+    """Whether advisors must set up a second factor, or may."""
     shared: bool = False
     """Whether other people use the same terminal (a kiosk, an account that many connect to)."""
     idle_seconds: int = Field(default=120, ge=20, le=3600)
@@ -108,6 +111,7 @@ _EXPECTED: dict[str, Text] = {
     "language": text("fr ou en"),
     "regime": text("le mot heures"),
     "timezone": text("un fuseau horaire, par exemple Europe/Paris"),
+    "advisor_second_factor": text("exige ou propose"),
     "shared": text("1 (oui) ou 0 (non)"),
     "idle_seconds": text("un nombre de secondes entre 20 et 3600"),
 }

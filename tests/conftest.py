@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,13 @@ from tests.support.storage import Installation
 
 
 def pytest_configure() -> None:
-    """Take Ctrl+C again where a runner in the background ignores it: the programs under test would inherit that."""
+    """Take Ctrl+C again where a runner in the background ignores it: the programs under test would inherit that.
+
+    Advisors come in without a telephone, unless a test says otherwise.
+    """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ["CPF_TUI_ADVISOR_SECOND_FACTOR"] = "propose"
 
 
 def pytest_collection_finish() -> None:

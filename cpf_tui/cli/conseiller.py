@@ -112,7 +112,7 @@ def list_advisors(options: argparse.Namespace) -> int:
 def _administration(container: Container) -> Administration:
     from cpf_tui.services.administration import Administration
 
-    return Administration(container.database, container.hasher)
+    return Administration(container.database, container.hasher, container.clock)
 
 
 def _rights(typed: str) -> frozenset[Right]:

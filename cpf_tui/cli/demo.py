@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 from cpf_tui.cli.arguments import add_json
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import finish, say, say_json
+from cpf_tui.domain.access import Demand
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -53,7 +54,15 @@ def run(options: argparse.Namespace) -> int:
     from cpf_tui.settings import load
 
     folder = Path(tempfile.mkdtemp(prefix="cpf-tui-demo-"))
-    settings = load().model_copy(update={"data_dir": folder, "key_file": None, "database_url": None})
+    # A second factor is shown to whoever wants to try it, not demanded of somebody who only looks around.
+    settings = load().model_copy(
+        update={
+            "data_dir": folder,
+            "key_file": None,
+            "database_url": None,
+            "advisor_second_factor": Demand.PROPOSED,
+        }
+    )
     _leave_cleanly()
     kept = False
     try:
@@ -112,7 +121,13 @@ def _say(made: Demonstration, folder: Path | None) -> None:
         say(f"  {holder.nir:<21}  {holder.name:<7} {holder.stage}")
     say()
     if folder is not None:
-        say(_("Répertoire gardé : {folder} — pour l’ouvrir : CPF_TUI_DATA_DIR={folder} cpf-tui", folder=folder))
+        say(
+            _(
+                "Répertoire gardé : {folder} — pour l’ouvrir : CPF_TUI_ADVISOR_SECOND_FACTOR=propose "
+                "CPF_TUI_DATA_DIR={folder} cpf-tui",
+                folder=folder,
+            )
+        )
 
 
 def _say_json(made: Demonstration, folder: Path) -> None:

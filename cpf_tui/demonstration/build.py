@@ -58,7 +58,7 @@ def furnish(settings: Settings) -> Demonstration:
     """Take everybody to their stage, by the use cases alone: every state is one that a person can reach."""
     container = _PastContainer(settings)
     with container:
-        administration = Administration(container.database, container.hasher)
+        administration = Administration(container.database, container.hasher, container.clock)
         actors: dict[str, Actor] = {}
         for desk in DESKS:
             advisor = administration.add_advisor(

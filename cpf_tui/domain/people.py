@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from cpf_tui.domain.access import Duty
+
 
 class Role(StrEnum):
     """Who is at the keyboard."""
@@ -13,14 +15,19 @@ class Role(StrEnum):
     HOLDER = "titulaire"
     ADVISOR = "conseiller"
     OPERATOR = "exploitant"
+    NEWCOMER = "arrivant"  # an advisor who still has a duty to do before they may act: no use case knows them
 
 
 class Right(StrEnum):
-    """What a body lets its advisor do with a dossier: three separate rights; only a funder closes (source)."""
+    """What a body lets its advisor do.
+
+    Three rights concern a dossier, and only a funder closes one (source); the last is to attest who somebody is.
+    """
 
     CREATE = "creer"
     VALIDATE = "valider"
     CLOSE = "clore"
+    ATTEST = "attester"
 
 
 class Employment(StrEnum):
@@ -39,13 +46,17 @@ class Civility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The person a use case acts for: identity and rights, made at sign-in, passed to every service."""
+    """The person a use case acts for: identity and rights, made at sign-in, passed to every service.
+
+    `duties` are what a newcomer has to do, in order, before they become an advisor who may act.
+    """
 
     role: Role
     id: str
     name: str
     operator: str = ""  # the advisor's body: POLE_EMPLOI, MISSION_LOCALE…
     rights: frozenset[Right] = frozenset()
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,7 @@ class Advisor:
     rights: frozenset[Right]
     place_id: str = ""
     active: bool = True
+    secret_to_change: bool = False  # somebody else chose it: to be changed at the next sign-in
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ advisor = _table(
     Column("rights", SetOf(Right), nullable=False),
     _text("place_id"),
     Column("active", Flag, nullable=False),
+    Column("secret_to_change", Flag, nullable=False, server_default="0"),
 )
 
 account = _table(

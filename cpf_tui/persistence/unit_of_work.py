@@ -12,6 +12,7 @@ from cpf_tui.domain.errors import StorageError
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
 from cpf_tui.persistence.failures import SentenceFor, explained, explained_commit
+from cpf_tui.persistence.repositories.access import SqlAttempts, SqlResets, SqlSecondFactors
 from cpf_tui.persistence.repositories.assistance import SqlAssistance
 from cpf_tui.persistence.repositories.audit import SqlAudit
 from cpf_tui.persistence.repositories.dossiers import SqlDossiers
@@ -34,6 +35,9 @@ class SqlUnitOfWork:
     drafts: ports.DraftRepository
     operations: ports.OperationRepository
     audit: ports.AuditRepository
+    attempts: ports.AttemptRepository
+    second_factors: ports.SecondFactorRepository
+    resets: ports.ResetRepository
 
     def __init__(self, connection: Connection, vault: ports.Vault, sentence_for: SentenceFor) -> None:
         self._connection = connection
@@ -47,6 +51,9 @@ class SqlUnitOfWork:
         self.drafts = SqlDrafts(connection)
         self.operations = SqlOperations(connection)
         self.audit = SqlAudit(connection)
+        self.attempts = SqlAttempts(connection)
+        self.second_factors = SqlSecondFactors(connection, vault)
+        self.resets = SqlResets(connection)
 
     def commit(self) -> None:
         """Make everything durable. Raises `StorageError` when the disk does not confirm."""

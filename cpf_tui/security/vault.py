@@ -54,6 +54,10 @@ class KeyedVault:
                 "Un numéro chiffré a été modifié en dehors du programme. Lancez « cpf-tui verifier »."
             ) from error
 
+    def fingerprint(self, kind: str, value: str) -> bytes:
+        """Return the keyed fingerprint (HMAC-SHA256) of a value of one kind; a number alone has no kind before it."""
+        return hmac.digest(self._index, f"{kind}\x00{value}".encode(), hashlib.sha256)
+
 
 def _bound_to(owner_id: str, column: str) -> bytes:
     return f"{owner_id}|{column}".encode()

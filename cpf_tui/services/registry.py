@@ -10,6 +10,7 @@ from cpf_tui.ports import Clock, Gazetteer, Reference, TrainingCatalogue
 from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance
+from cpf_tui.services.attestation import Attestations
 from cpf_tui.services.balance import Balances
 from cpf_tui.services.contacts import ContactLog
 from cpf_tui.services.dif import DifEntry
@@ -17,11 +18,13 @@ from cpf_tui.services.dossiers import Dossiers
 from cpf_tui.services.drafts import Drafts
 from cpf_tui.services.funding import FundingPlans
 from cpf_tui.services.journey import Journeys
+from cpf_tui.services.own_secret import OwnSecrets
 from cpf_tui.services.passport import Passports
 from cpf_tui.services.project import Project
 from cpf_tui.services.recent_searches import RecentSearches
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.search import TrainingSearch
+from cpf_tui.services.second_factors import SecondFactors
 from cpf_tui.services.sheet import TrainingSheets
 from cpf_tui.services.sign_in import SignIn
 from cpf_tui.services.take_away import TakeAway
@@ -33,6 +36,7 @@ class Services:
 
     accounts: Accounts
     advisors: AdvisorFinder
+    attestations: Attestations
     assistance: Assistance
     balance: Balances
     catalogue: TrainingCatalogue
@@ -45,12 +49,14 @@ class Services:
     gazetteer: Gazetteer
     journeys: Journeys
     keep: Callable[[str, bytes], Path]  # writes a file to take away, in the folder of the installation
+    own_secrets: OwnSecrets
     passports: Passports
     project: Project
     recent_searches: RecentSearches
     reference: Reference
     review: DossierReview
     search: TrainingSearch
+    second_factors: SecondFactors
     sheets: TrainingSheets
     sign_in: SignIn
     take_away: TakeAway

@@ -63,6 +63,7 @@ RIGHT_NAMES = {
     Right.CREATE: text("créer un dossier"),
     Right.VALIDATE: text("valider un dossier"),
     Right.CLOSE: text("clore un dossier"),
+    Right.ATTEST: text("attester l’identité d’une personne"),
 }
 
 

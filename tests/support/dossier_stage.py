@@ -41,6 +41,7 @@ from tests.support.fakes import (
     FakeDatabase,
     FakeGazetteer,
     FakeHasher,
+    FakeVault,
     with_holder,
 )
 
@@ -98,7 +99,7 @@ class Stage:
             catalogue=self.catalogue,
             gazetteer=FakeGazetteer(),
             clock=self.clock,
-            sign_in=SignIn(self.database, hasher),
+            sign_in=SignIn(self.database, hasher, self.clock, FakeVault()),
         )
         self.review = DossierReview(database=self.database, clock=self.clock)
         self.funding = FundingPlans(database=self.database, clock=self.clock)

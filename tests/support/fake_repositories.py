@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -29,6 +29,7 @@ class FakeHolders:
     rows: dict[str, Holder] = field(default_factory=dict)
     numbers: dict[str, Nir] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+    came: dict[str, datetime] = field(default_factory=dict)
 
     def add(self, holder: Holder, nir: Nir, secret_hash: str) -> None:
         if nir in self.numbers.values():
@@ -58,6 +59,18 @@ class FakeHolders:
         mine = [one for one in self.rows.values() if one.operator == operator]
         return sorted(mine, key=lambda one: (one.last_name, one.first_names))
 
+    def set_secret(self, holder_id: str, secret_hash: str) -> None:
+        self.get(holder_id)
+        self.hashes[holder_id] = secret_hash
+
+    def signed_in(self, holder_id: str, at: datetime) -> None:
+        self.get(holder_id)
+        self.came[holder_id] = at
+
+    def doors(self) -> Iterator[tuple[str, str]]:
+        for holder_id, number in self.numbers.items():
+            yield holder_id, f"index:{number.compact}".encode().hex()
+
 
 @dataclass
 class FakeAdvisors:
@@ -75,6 +88,20 @@ class FakeAdvisors:
 
     def credentials(self, login: str) -> tuple[Advisor, str] | None:
         return self.rows.get(login)
+
+    def get(self, advisor_id: str) -> Advisor:
+        found = next((one for one, _ in self.rows.values() if one.id == advisor_id), None)
+        if found is None:
+            raise NotFound("Ce conseiller n’existe pas.")
+        return found
+
+    def update(self, advisor: Advisor) -> None:
+        self.get(advisor.id)
+        self.rows[advisor.login] = (advisor, self.rows[advisor.login][1])
+
+    def set_secret(self, advisor_id: str, secret_hash: str) -> None:
+        advisor = self.get(advisor_id)
+        self.rows[advisor.login] = (advisor, secret_hash)
 
 
 @dataclass

@@ -20,6 +20,7 @@ from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, AdvisorPlace, Holder, Right, Role
 from cpf_tui.domain.territory import Commune, Region, distance_km
 from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation, SearchHit, SearchRequest, SearchResult
+from tests.support.fake_access import FakeAttempts, FakeResets, FakeSecondFactors
 from tests.support.fake_audit import FakeAudit
 from tests.support.fake_ledger import FakeLedger
 from tests.support.fake_repositories import (
@@ -62,6 +63,9 @@ class Tables:
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
     operations: FakeOperations = field(default_factory=FakeOperations)
     audit: FakeAudit = field(default_factory=FakeAudit)
+    attempts: FakeAttempts = field(default_factory=FakeAttempts)
+    second_factors: FakeSecondFactors = field(default_factory=FakeSecondFactors)
+    resets: FakeResets = field(default_factory=FakeResets)
 
 
 class FakeUnitOfWork:
@@ -78,6 +82,9 @@ class FakeUnitOfWork:
         self.drafts: ports.DraftRepository = self.tables.drafts
         self.operations: ports.OperationRepository = self.tables.operations
         self.audit: ports.AuditRepository = self.tables.audit
+        self.attempts: ports.AttemptRepository = self.tables.attempts
+        self.second_factors: ports.SecondFactorRepository = self.tables.second_factors
+        self.resets: ports.ResetRepository = self.tables.resets
         self.committed = False
 
     def commit(self) -> None:
@@ -164,6 +171,9 @@ class FakeVault:
         if (owner, stored_column) != (owner_id, column):
             raise StorageError("Cette donnée a été déplacée.")
         return plain
+
+    def fingerprint(self, kind: str, value: str) -> bytes:
+        return f"{kind}:{value}".encode()
 
 
 @dataclass

@@ -32,6 +32,7 @@ from cpf_tui.catalogue.gazetteer import shipped_gazetteer
 from cpf_tui.catalogue.shipped import ShippedReference
 from cpf_tui.demonstration.build import furnish
 from cpf_tui.demonstration.people import PEOPLE, SECRET, Stage
+from cpf_tui.domain.access import Demand
 from cpf_tui.domain.people import Actor
 from cpf_tui.incident import Incident, scrub
 from cpf_tui.ports import Clock, Gazetteer, Reference, SecretHasher, TrainingCatalogue
@@ -102,10 +103,11 @@ class Play:
     folder: Path
     catalogue: TrainingCatalogue
     incidents: list[BaseException] = field(default_factory=list)
+    second_factor: Demand = Demand.PROPOSED
 
     @cached_property
     def container(self) -> Container:
-        container = StageContainer(Settings(data_dir=self.folder))
+        container = StageContainer(Settings(data_dir=self.folder, advisor_second_factor=self.second_factor))
         container.__dict__["catalogue"] = self.catalogue
         return container
 

@@ -72,6 +72,7 @@ def environment(data_dir: Path, **more: str) -> dict[str, str]:
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(data_dir.parent),
         "CPF_TUI_DATA_DIR": str(data_dir),
+        "CPF_TUI_ADVISOR_SECOND_FACTOR": "propose",
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
         **more,

@@ -13,88 +13,19 @@ import pytest
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.journey import forms
 from cpf_tui.journey.forms.advisor import (
-    AbandonForm,
     ClosingForm,
     CorrectionForm,
-    EntryForm,
-    FundingAnswerForm,
     FundingRequestForm,
-    ProofForm,
-    RefusalForm,
-    ReplyForm,
 )
-from cpf_tui.journey.forms.assistance import MessageForm
+from cpf_tui.journey.forms.attestation import AttestationForm
 from cpf_tui.journey.forms.dif import DifForm
 from cpf_tui.journey.forms.dossier import DossierForm
-from cpf_tui.journey.forms.project import AssistanceForm, AuthorisationForm, ContactForm, DiplomaForm
-from cpf_tui.journey.forms.search import FromDayForm
-from cpf_tui.journey.forms.sign_in import AdvisorSignInForm, SignInForm
+from cpf_tui.journey.forms.project import AuthorisationForm, DiplomaForm
+from cpf_tui.journey.forms.sign_in import ChangeSecretForm, RenewSecretForm, SignInForm
 from cpf_tui.journey.forms.sign_up import IdentityForm, ProfileForm
 from cpf_tui.journey.questions import Form, Kind
+from tests.support.right_answers import NIR, RIGHT, SECRET, WIDE_NIR
 
-NIR = "200999999900174"  # fictitious and valid
-WIDE_NIR = NIR.translate({ord(digit): chr(ord(digit) + 0xFEE0) for digit in "0123456789"})
-SECRET = "girafe tambour nuage citron"
-RIGHT: dict[type[Form], dict[str, str]] = {
-    IdentityForm: {"nir": NIR, "secret": SECRET, "secret_again": SECRET},
-    ProfileForm: {
-        "civility": "madame",
-        "last_name": "Exemple",
-        "first_names": "Claire",
-        "birth_date": "17/05/1990",
-        "residence": "59512",
-        "employment": "DE",
-        "highest_level": "3",
-        "disability_recognised": "non",
-        "executive": "oui",
-        "phone": "01 99 00 12 34",
-        "email": "claire@exemple.fr",
-    },
-    DifForm: {
-        "quantity": "87,33",
-        "document": "certificat",
-        "document_date": "31/12/2014",
-        "employer": "Atelier Exemple",
-    },
-    SignInForm: {"nir": NIR, "secret": SECRET},
-    AdvisorSignInForm: {"login": "ml.exemple", "secret": SECRET},
-    AuthorisationForm: {"scope": "tout", "months": "6"},
-    DiplomaForm: {"title_held": "CAP Cuisine", "year": "2009"},
-    ContactForm: {
-        "on": "09/04/2026",
-        "means": "telephone",
-        "whom": "accueil",
-        "prerequisites": "oui",
-        "answer": "Une place est libre.",
-    },
-    AssistanceForm: {"topic": "heures", "body": "Je ne vois pas mes heures."},
-    MessageForm: {"body": "Voici ce qui manquait."},
-    DossierForm: {
-        "objective": "Devenir soudeur.",
-        "planned": "120",
-        "start": "11/01/2027",
-        "end": "12/02/2027",
-        "rhythm": "plein",
-        "mode": "place",
-        "partial": "non",
-        "price": "1 080,50 €",
-        "other_costs": "150",
-        "category": "ouvrier",
-        "contact": "Mme Modèle",
-        "confidential": "non",
-        "comment": "Je viens à vélo.",
-    },
-    CorrectionForm: {"field": "end", "kind": "incorrect", "message": "Recopiez la date du devis."},
-    ProofForm: {"result": "vue", "comment": "Lu."},
-    FundingRequestForm: {"funder": "REGION", "quantity": "32,67", "euros": "294,03", "comment": "Urgent."},
-    FundingAnswerForm: {"decision": "accorde", "answer": "Accord 12"},
-    RefusalForm: {"reason": "Formation hors liste."},
-    EntryForm: {"on": "11/01/2027"},
-    ClosingForm: {"realised": "100"},
-    AbandonForm: {"reason": "Déménagement."},
-    ReplyForm: {"body": "Elles arrivent."},
-    FromDayForm: {"day": "01/09/2027"},
-}
 ALL = sorted(RIGHT, key=lambda form: form.__name__)
 
 
@@ -152,7 +83,8 @@ def test_an_answer_that_was_not_offered_is_refused_and_every_offered_one_accepte
     question = next(one.question for one in form.questions() if one.name == name)
     assert question.choices
     for choice in question.choices:
-        filled(form, **{name: choice.value})
+        if (form, name, choice.value) != (AttestationForm, "photograph", "non"):
+            filled(form, **{name: choice.value})
 
 
 @pytest.mark.parametrize("form", ALL, ids=lambda form: form.__name__)
@@ -398,3 +330,13 @@ def test_how_long_is_asked_only_if_something_is_allowed() -> None:
 def test_every_question_of_the_dossier_can_be_sent_back_for_correction() -> None:
     field = next(one for one in CorrectionForm.questions() if one.name == "field")
     assert [choice.value for choice in field.question.choices] == [one.name for one in DossierForm.questions()]
+
+
+def test_an_identity_is_not_attested_without_certainty() -> None:
+    assert refused(AttestationForm, photograph="non")[0] == ["photograph"]
+
+
+@pytest.mark.parametrize("form", [ChangeSecretForm, RenewSecretForm])
+def test_a_new_password_is_held_to_the_policy_and_written_twice(form: type[Form]) -> None:
+    assert refused(form, secret="court", secret_again="court")[0] == ["secret"]
+    assert refused(form, secret_again="autre chose de bien long")[0] == ["secret_again"]

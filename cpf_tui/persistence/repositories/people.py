@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,6 +22,10 @@ NIR_COLUMN = "holder.nir"
 
 def _unknown() -> NotFound:
     return NotFound("Ce titulaire n’existe pas.")
+
+
+def _no_advisor() -> NotFound:
+    return NotFound("Ce conseiller n’existe pas.")
 
 
 def _alphabetical(holder: Holder) -> tuple[str, str]:
@@ -87,6 +92,23 @@ class SqlHolders:
         rows = self._connection.execute(select(*columns(holders, Holder)).where(holders.c.operator == operator))
         return sorted((record(Holder, row) for row in rows), key=_alphabetical)
 
+    def set_secret(self, holder_id: str, secret_hash: str) -> None:
+        """Replace the hash of the secret; raises `NotFound`."""
+        self._set(holder_id, secret_hash=secret_hash)
+
+    def signed_in(self, holder_id: str, at: datetime) -> None:
+        """Write when that person last came in; raises `NotFound`."""
+        self._set(holder_id, last_sign_in_at=at)
+
+    def doors(self) -> Iterator[tuple[str, str]]:
+        """Give the id of every holder and the fingerprint of their number, in hexadecimal."""
+        for row in self._connection.execute(select(holders.c.id, holders.c.nir_index)):
+            yield row.id, bytes(row.nir_index).hex()
+
+    def _set(self, holder_id: str, **changed: object) -> None:
+        if self._connection.execute(update(holders).where(holders.c.id == holder_id).values(changed)).rowcount == 0:
+            raise _unknown()
+
 
 class SqlAdvisors:
     """Advisors of the operators."""
@@ -121,3 +143,22 @@ class SqlAdvisors:
         found = dict(row._mapping)
         secret_hash = found.pop("secret_hash")
         return Advisor(**found), secret_hash
+
+    def get(self, advisor_id: str) -> Advisor:
+        """Return an advisor; raises `NotFound`."""
+        row = self._connection.execute(select(*columns(advisors, Advisor)).where(advisors.c.id == advisor_id)).first()
+        if row is None:
+            raise _no_advisor()
+        return record(Advisor, row)
+
+    def update(self, advisor: Advisor) -> None:
+        """Store the changed record; raises `NotFound`."""
+        self._set(advisor.id, values(advisors, advisor))
+
+    def set_secret(self, advisor_id: str, secret_hash: str) -> None:
+        """Replace the hash of the secret; raises `NotFound`."""
+        self._set(advisor_id, {"secret_hash": secret_hash})
+
+    def _set(self, advisor_id: str, changed: dict[str, object]) -> None:
+        if self._connection.execute(update(advisors).where(advisors.c.id == advisor_id).values(changed)).rowcount == 0:
+            raise _no_advisor()
