@@ -10,9 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from cpf_tui.access_ports import AttemptRepository as AttemptRepository
-from cpf_tui.access_ports import ResetRepository as ResetRepository
-from cpf_tui.access_ports import SecondFactorRepository as SecondFactorRepository
+from cpf_tui.access_ports import AttemptRepository, ResetRepository, SecondFactorRepository
 from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Connection
 
-from cpf_tui import ports
+from cpf_tui import access_ports, ports
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
@@ -35,9 +35,9 @@ class SqlUnitOfWork:
     drafts: ports.DraftRepository
     operations: ports.OperationRepository
     audit: ports.AuditRepository
-    attempts: ports.AttemptRepository
-    second_factors: ports.SecondFactorRepository
-    resets: ports.ResetRepository
+    attempts: access_ports.AttemptRepository
+    second_factors: access_ports.SecondFactorRepository
+    resets: access_ports.ResetRepository
 
     def __init__(self, connection: Connection, vault: ports.Vault, sentence_for: SentenceFor) -> None:
         self._connection = connection
