@@ -10,34 +10,27 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from cpf_tui import ports
 from cpf_tui.domain.errors import InsufficientHours
 from cpf_tui.domain.ledger import Account, EntryKind, NewEntry, replay
 from cpf_tui.domain.quantity import Quantity
+from cpf_tui.persistence.backend import Backend
+from cpf_tui.persistence.integrity import verify
+from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.soak.harness import Progress
 from tests.soak.processes import answers, crowd
-from tests.support.storage import NOW, movement
+from tests.support.storage import NOW, furnish, movement
 
 _SILENCE = 120.0  # seconds without a word from anybody after which the processes are stuck
-
-
-class Handle(Protocol):
-    """A database, and the way to close it."""
-
-    def read(self) -> Any:
-        """Open a view."""
-
-    def write(self) -> Any:
-        """Open a transaction."""
-
-    def close(self) -> None:
-        """Close every connection."""
 
 
 class Place(Protocol):
     """Where a database is; it travels to another process, which opens it for itself."""
 
-    def open(self) -> Handle:
+    @property
+    def backend(self) -> Backend:
+        """What it is to the persistence."""
+
+    def open(self) -> SqlDatabase:
         """Open a handle of one's own."""
 
 
@@ -125,26 +118,29 @@ def gather(target: Callable[..., None], arguments: Sequence[Sequence[Any]], prog
     return tally
 
 
+def prepare(place: Place, hundredths: int) -> Place:
+    """Put in one account with that much, and close."""
+    database = place.open()
+    furnish(database, hundredths)
+    database.close()
+    return place
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """What a ledger shows against what was acknowledged."""
 
     lost: int  # acknowledged, and not there
-    twice: int  # acknowledged or written twice
-    unsaid: int  # there, and acknowledged to nobody
-    wrong: tuple[str, ...]  # balances that are not what they should be
-
-    @property
-    def exact(self) -> bool:
-        """Say whether everything is as it was told."""
-        return not (self.lost or self.twice or self.unsaid or self.wrong)
+    wrong: tuple[str, ...]  # everything else that is not as it should be
 
 
-def judge(database: ports.Database, tally: Tally, credited: int) -> Judged:
-    """Hold the ledger of `h1` to what was acknowledged, and its balances to both; `credited` was there before."""
+def judge(place: Place, tally: Tally, credited: int) -> Judged:
+    """Hold the ledger to what was acknowledged, its balances to both, its chain to itself; `credited` came before."""
+    database = place.open()
     with database.read() as uow:
         (account,) = uow.ledger.accounts("h1")
         entries = uow.ledger.entries("h1")
+    database.close()
     written = Counter(one.op_id for one in entries if one.op_id != "credit")
     expected = Account(
         account.id,
@@ -154,16 +150,15 @@ def judge(database: ports.Database, tally: Tally, credited: int) -> Judged:
         Quantity(tally.moved[EntryKind.PEND] - tally.released),
         Quantity(tally.moved[EntryKind.POST]),
     )
-    wrong = []
+    wrong = [str(one.sentence) for one in verify(place.backend).findings]
     if account != expected:
         wrong.append(f"the balances are {account}, what was acknowledged makes {expected}")
     if account != replay(account.id, account.holder_id, account.source, entries):
         wrong.append("the balances are not the sum of the movements")
     if account.available < Quantity(0):
         wrong.append(f"the account is overdrawn: {account.available}")
-    return Judged(
-        lost=len(tally.done.keys() - written.keys()),
-        twice=sum(times > 1 for times in (*tally.done.values(), *written.values())),
-        unsaid=len(written.keys() - tally.done.keys()),
-        wrong=tuple(wrong),
-    )
+    if unsaid := written.keys() - tally.done.keys():
+        wrong.append(f"{len(unsaid)} written and acknowledged to nobody")
+    if twice := sum(times > 1 for times in (*tally.done.values(), *written.values())):
+        wrong.append(f"{twice} done twice")
+    return Judged(len(tally.done.keys() - written.keys()), tuple(wrong))

@@ -19,13 +19,13 @@ class Lines:
         self._live = sys.stderr.isatty()
         self._head, self._told = "", ("", -1)
         self._began = self._step_began = 0.0
-        self._usual: list[float] = []
+        self._bounds: list[float] = []
         self._step = ""
 
-    def begin(self, number: int, promise: Promise, usual: Sequence[float]) -> None:
-        """Go on to a promise; `usual` is the time, in seconds, that it and each of those after it may take."""
+    def begin(self, number: int, promise: Promise, bounds: Sequence[float]) -> None:
+        """Go on to a promise; `bounds` are the seconds that it and each of those after it may take."""
         self._head = f"[{number + 1}/{self._count}] {promise.number} {promise.name}"
-        self._began, self._usual, self._step = time.monotonic(), list(usual), ""
+        self._began, self._bounds, self._step = time.monotonic(), list(bounds), ""
         self.advance("starting", 0, 0)
 
     def advance(self, step: str, done: int, of: int) -> None:
@@ -49,7 +49,7 @@ class Lines:
 
     def _left(self, done: int, of: int) -> str:
         """Say how long this step will still take at its pace, and how long the whole run may take at most."""
-        most = sum(self._usual) - (time.monotonic() - self._began)
+        most = sum(self._bounds) - (time.monotonic() - self._began)
         told = f"at most {_duration(most)} left in all"
         if 0 < done < of:
             pace = (time.monotonic() - self._step_began) / done

@@ -4,29 +4,39 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from tests.soak import ROOT
 from tests.soak.harness import Size
 from tests.soak.runner import Result
-from tests.support.told import Kept, Machine, Table, aligned, markdown
+from tests.support.told import Kept, Machine, Row, Table, aligned, markdown
 
 PAGE = ROOT / "docs" / "trust.md"
 _HEAD = ("#", "Promise", "Goal", "Reached", "", "Command", "Date")
+_WIDTH = 34  # characters of each column of words
 _NUMBER = re.compile(r"^\| *(\d+) *\|")
 
 
 def table(results: Sequence[Result], size: Size, seed: int) -> str:
     """Write the table, and under it what there is to say of each promise."""
     head = ("#", "promise", "goal", "reached", "", "seconds")
-    rows = [
-        (str(one.promise.number), one.promise.name, one.promise.goal, one.reached, one.state, f"{one.seconds:.0f}")
-        for one in results
-    ]
+    rows = [line for one in results for line in _lines(one)]
     notes = [f"{one.promise.number}: {note}" for one in results for note in one.notes]
     drawn = aligned(Table(f"The promises, {size} size, seed {seed}", [head, *rows]))
     return "\n".join([drawn, *([""] if notes else []), *notes])
+
+
+def _lines(one: Result) -> Iterator[Row]:
+    """Write one promise over as many lines as its longest cell needs."""
+    cells = (one.promise.name, one.promise.goal, one.reached)
+    wrapped = [textwrap.wrap(cell, _WIDTH) for cell in cells]
+    for number, line in enumerate(zip_longest(*wrapped, fillvalue="")):
+        first = number == 0
+        ends = (one.state, f"{one.seconds:.0f}") if first else ("", "")
+        yield (str(one.promise.number) if first else "", *line, *ends)
 
 
 def as_json(results: Sequence[Result], size: Size, seed: int, of: Machine) -> str:

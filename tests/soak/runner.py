@@ -64,19 +64,21 @@ class Runner:
         """Run them all. `KeyboardInterrupt` comes out once nothing of the interrupted one is left."""
         adopt_orphans()
         for number, promise in enumerate(promises):
-            lines.begin(number, promise, [self._usual(one) for one in promises[number:]])
-            self.results.append(self._one(promise, self._bound(promises[number:]), lines))
+            bounds = self._bounds(promises[number:])
+            lines.begin(number, promise, bounds)
+            self.results.append(self._one(promise, bounds[0], lines))
             lines.end()
 
     def _usual(self, promise: Promise) -> float:
         return promise.minutes * 60 if self.size is Size.FULL else 60.0
 
-    def _bound(self, left: Sequence[Promise]) -> float:
-        """Share what is left of the time among the promises left, each in proportion to what it usually may take."""
+    def _bounds(self, left: Sequence[Promise]) -> list[float]:
+        """Give each promise left its time: what it usually may take, less in proportion where the run is bounded."""
         usual = [self._usual(promise) for promise in left]
         if self._end is None:
-            return usual[0]
-        return min(usual[0], max(self._end - time.monotonic(), 1.0) * usual[0] / sum(usual))
+            return usual
+        part = max(self._end - time.monotonic(), 1.0) / sum(usual)
+        return [min(one, one * part) for one in usual]
 
     def _one(self, promise: Promise, bound: float, lines: Lines) -> Result:
         # Short: sockets live in it; and open to a server that runs as another user.

@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 from cpf_tui.domain.errors import StorageError
+from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.soak import first_schema
-from tests.soak.crowds import Handle
 from tests.soak.harness import Outcome, Progress, Promise, Size
 from tests.soak.processes import Worker, crowd
 from tests.support.storage import NOW, Installation
@@ -199,7 +199,7 @@ def _break(place: Installation, number: int, bench: Bench) -> str:
     return "a program of the first release still writes after the upgrade"
 
 
-def _write(database: Handle, op_id: str) -> None:
+def _write(database: SqlDatabase, op_id: str) -> None:
     with database.write() as uow:
         uow.operations.record(op_id, "done", NOW)
         uow.commit()
