@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cpf_tui.clock import SystemClock
+from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from cpf_tui.persistence.backend import Backend
     from cpf_tui.persistence.integrity import Report
     from cpf_tui.persistence.postgresql.backend import PostgresBackend
+    from cpf_tui.persistence.postgresql.startup import Description
     from cpf_tui.persistence.unit_of_work import SqlDatabase
     from cpf_tui.persistence.upkeep.operator import Upkeep
     from cpf_tui.security.keys import Keys
@@ -118,6 +120,30 @@ class Container:
 
         chosen = self.settings
         return Upkeep(chosen.database_path, chosen.key_path, chosen.backup_dir, self.clock)
+
+    def prepare_server(self, role: str | None = None) -> Description:
+        """Make or upgrade the tables of a server, give a role what the program needs, and say what the server is.
+
+        Raises `InvalidInput` when no server is chosen, `StorageError` when it refuses.
+        """
+        if self._server is None:
+            raise InvalidInput(
+                "Il n’y a rien à préparer : la base de ce dossier se prépare seule. Pour un serveur, donnez son "
+                "adresse dans CPF_TUI_DATABASE_URL."
+            )
+        server = replace(self._server, keys=self.keys.fingerprint)
+        server.prepare()
+        if role:
+            server.grant(role)
+        return server.describe()
+
+    def describe_server(self) -> Description | None:
+        """Say what the server of the database is; None for the embedded file. Raises `StorageError`."""
+        return None if self._server is None else self._server.describe()
+
+    def server_is_prepared(self) -> bool:
+        """Say whether there is a server and our tables are on it. Raises `StorageError`."""
+        return self._server is not None and self._server.exists()
 
     def verify(self) -> Report:
         """Check file, chain and balances even where the database would be refused; created first if missing."""

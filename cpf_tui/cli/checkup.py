@@ -14,6 +14,7 @@ from pathlib import Path
 
 from cpf_tui.bootstrap import Container, build
 from cpf_tui.cli.checkup_catalogue import look_at_catalogue
+from cpf_tui.cli.checkup_server import look_at_server
 from cpf_tui.cli.facts import Fact, Level
 from cpf_tui.cli.siblings import refuse_strangers
 from cpf_tui.cli.version import program_version
@@ -21,7 +22,7 @@ from cpf_tui.domain.errors import DomainError
 from cpf_tui.domain.text import text
 from cpf_tui.settings import Settings, load
 
-_LIBRARIES = ("textual", "sqlcipher3", "sqlalchemy", "cryptography", "argon2-cffi", "numpy", "typst")
+_LIBRARIES = ("textual", "sqlcipher3", "psycopg", "sqlalchemy", "cryptography", "argon2-cffi", "numpy", "typst")
 _SMALLEST = (80, 24)
 
 
@@ -122,6 +123,9 @@ def _keys(path: Path) -> Fact:
 
 
 def _database(container: Container) -> Iterator[Fact]:
+    if container.settings.database_url is not None:
+        yield from look_at_server(container)
+        return
     path = container.settings.database_path
     if not path.exists():
         yield Fact("base", Level.NOTE, text("Pas encore de base : elle sera créée au premier besoin."))
@@ -134,7 +138,7 @@ def _database(container: Container) -> Iterator[Fact]:
 
 
 def _advisors(container: Container) -> Iterator[Fact]:
-    if not container.settings.database_path.exists():
+    if not (container.settings.database_url or container.settings.database_path.exists()):
         return
     with container.database.read() as uow:
         count = sum(one.active for one in uow.advisors.all())

@@ -32,7 +32,7 @@ class Examinable(Protocol):
     def examined(self) -> AbstractContextManager[Connection]:
         """Open one consistent view for the integrity report, even of a database that `prepare` would refuse.
 
-        Raises `StorageError` when it cannot be read, at the opening or later.
+        Raises `StorageError` when it cannot be read, at the opening or later; `Unreachable` when its server is not.
         """
 
     def findings(self, connection: Connection) -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, select
 
-from cpf_tui.domain.errors import DomainError
+from cpf_tui.domain.errors import DomainError, Unreachable
 from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_digest, replay
 from cpf_tui.domain.quantity import ZERO
 from cpf_tui.domain.regime import show
@@ -49,10 +49,15 @@ class Report:
 
 
 def verify(database: Examinable) -> Report:
-    """Look at everything, in one consistent view, without changing anything; never raises for what it finds."""
+    """Look at everything, in one consistent view, without changing anything; never raises for what it finds.
+
+    Raises `Unreachable` when the server does not let anybody look, which says nothing of the database.
+    """
     try:
         with database.examined() as connection:
             return _look(database, connection)
+    except Unreachable:
+        raise
     except DomainError as error:
         return Report(0, 0, (Finding("fichier", error.sentence),))
 

@@ -7,13 +7,16 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
+from cpf_tui.domain.errors import Unreachable
 from cpf_tui.domain.text import Text
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Finding
 from cpf_tui.persistence.failures import explained
-from cpf_tui.persistence.postgresql import checks, engine, failures, privileges, stamp, startup
+from cpf_tui.persistence.postgresql import checks, engine, failures, loading, privileges, stamp, startup
 from cpf_tui.persistence.postgresql.address import Address
+from cpf_tui.persistence.postgresql.startup import Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,19 @@ class PostgresBackend:
         finally:
             opened.dispose()
 
+    def loading(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let rows of another database be copied as they are, in a transaction of `writer`; see `loading`."""
+        return loading.loading(connection)
+
+    def describe(self) -> Description:
+        """Say what the server is and what the role is on it. Raises `StorageError`."""
+        opened = self.reader()
+        try:
+            with explained(self.sentence_for), opened.connect() as connection:
+                return startup.describe(connection, self.address.shown)
+        finally:
+            opened.dispose()
+
     def writer(self) -> Engine:
         """Build the engine that writes."""
         return engine.write_engine(self.address)
@@ -85,12 +101,17 @@ class PostgresBackend:
 
     @contextmanager
     def examined(self) -> Iterator[Connection]:
-        """Open one state of the database."""
+        """Open one state of the database. A server that does not answer says nothing of it: `Unreachable`."""
         opened = self.reader()
         try:
-            with explained(self.sentence_for), opened.connect() as connection:
+            with opened.connect() as connection:
                 startup.inspect(connection, self.address.shown, self.keys)
                 yield connection
+        except DBAPIError as error:
+            sentence = self.sentence_for(error.orig)
+            if sentence is None:
+                raise
+            raise Unreachable(sentence) from error
         finally:
             opened.dispose()
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
+from sqlalchemy import text as sql
 
+from cpf_tui.domain.errors import StorageError
 from cpf_tui.persistence.postgresql import stamp
 from cpf_tui.persistence.postgresql.guards import schema_of
 from cpf_tui.persistence.tables import metadata
@@ -26,6 +28,7 @@ _LESS = {
     "operation": "SELECT, INSERT",
     "holder": "SELECT, INSERT, UPDATE",
     stamp.TABLE: "SELECT",
+    "alembic_version": "SELECT",
 }
 # What even the owner gives up, against slips: it could take it back, and a reference to a table needs UPDATE on it.
 _OWNER_LOSES = {
@@ -36,6 +39,10 @@ _OWNER_LOSES = {
     "entry": "DELETE, TRUNCATE",
     "numbering": "DELETE, TRUNCATE",
 }
+_OWNS = sql(
+    "SELECT pg_has_role(r.oid, c.relowner, 'MEMBER') FROM pg_roles r, pg_class c "
+    "WHERE r.rolname = :role AND c.oid = to_regclass(:table)"
+)
 
 
 def settle(connection: Connection) -> None:
@@ -48,8 +55,20 @@ def settle(connection: Connection) -> None:
 
 
 def grant(connection: Connection, role: str) -> None:
-    """Give the role of the program what it needs, and take back the rest. The caller is the owner of the tables."""
+    """Give the role of the program what it needs, and take back the rest. The caller is the owner of the tables.
+
+    Raises `StorageError` for a role that does not exist, and for the owner itself, which would lose what it must do.
+    """
     schema = schema_of(connection)
+    owns = connection.execute(_OWNS, {"role": role, "table": f"{schema}.entry"}).scalar()
+    if owns is None:
+        raise StorageError("Le rôle {role} n’existe pas sur ce serveur : créez-le (docs/postgresql.md).", role=role)
+    if owns:
+        raise StorageError(
+            "Le rôle {role} est celui du propriétaire des tables, ou en a les droits. Donnez un rôle à part pour le "
+            "programme (docs/postgresql.md).",
+            role=role,
+        )
     to = connection.dialect.identifier_preparer.quote_identifier(role)
     connection.exec_driver_sql(f"GRANT USAGE ON SCHEMA {schema} TO {to}")
     for table in _tables():

@@ -11,6 +11,8 @@ from cpf_tui.persistence.postgresql.guards import Guard, schema_of
 
 _BY_VERSION = {1: rules_v1, 2: rules_v2}
 
+NUMBERED = frozenset({"entry", "audit", "audit_segment"})
+"""The tables whose numbers follow one another without a hole, each with its row in `numbering`."""
 GUARDS: dict[str, Guard] = {**rules_v1.GUARDS, **rules_v2.GUARDS}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -27,6 +28,36 @@ SELECT to_regclass('{stamp.TABLE}') IS NOT NULL AS stamped,
   (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('{stamp.TABLE}')) AS owner
 """  # noqa: S608 - constants
 _STAMP = f"SELECT application, version, keys FROM {stamp.TABLE}"  # noqa: S608 - a constant
+_DESCRIBED = f"""
+SELECT current_setting('server_version') AS version, current_user AS role,
+  (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS all_powerful,
+  (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('{stamp.TABLE}')) AS owner,
+  (SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS encryption,
+  inet_server_addr() IS NULL OR inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1' AS same_machine,
+  current_setting('data_checksums') = 'on' AS checksums
+"""  # noqa: S608 - a constant
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What the server is, and what our role is on it, for the person who installs."""
+
+    where: str
+    version: str
+    role: str
+    all_powerful: bool
+    owner: bool
+    encryption: str
+    """The version of TLS; empty for a link in clear."""
+    same_machine: bool
+    """Whether the link is a socket of this machine, that no network carries."""
+    checksums: bool
+
+
+def describe(connection: Connection, where: str) -> Description:
+    """Ask the server about itself and about our role."""
+    row = connection.exec_driver_sql(_DESCRIBED).one()._asdict()
+    return Description(where, **{**row, "encryption": row["encryption"] or "", "owner": bool(row["owner"])})
 
 
 def inspect(connection: Connection, where: str, keys: str) -> int:
