@@ -29,7 +29,7 @@ class Served:
 
     def open(self) -> SqlDatabase:
         """Open a handle of one's own; makes the tables the first time."""
-        keys = load_or_create(self.folder / "cles.json", self.folder / "none.db")
+        keys = load_or_create(self.folder / "cles.json", lambda: False)
         return SqlDatabase(self.backend, KeyedVault(keys))
 
 
