@@ -44,7 +44,12 @@ class Container:
         from cpf_tui.security.keys import load_or_create
 
         server = self._server
-        return load_or_create(self.settings.key_path, server.exists if server else self.settings.database_path.exists)
+        found = load_or_create(self.settings.key_path, server.exists if server else self.settings.database_path.exists)
+        if found.next is None:
+            return found
+        from cpf_tui.persistence.upkeep import keyring  # the keys were being changed when something cut it
+
+        return keyring.in_force_on(found, server) if server else keyring.in_force(found, self.settings.database_path)
 
     @cached_property
     def vault(self) -> ports.Vault:

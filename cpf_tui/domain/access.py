@@ -55,6 +55,15 @@ class Gate(StrEnum):
     ATTESTATION = "attestation"
 
 
+class DoorKind(StrEnum):
+    """What a door is known by: the kind goes in its fingerprint, with a number, a login or an id."""
+
+    HOLDER = "titulaire"
+    RENEWAL = "renouvellement"
+    ADVISOR = "conseiller"
+    ATTESTATION = "attestation"
+
+
 class Purpose(StrEnum):
     """Why somebody's identity is attested."""
 

@@ -141,6 +141,26 @@ def create_once(path: Path, fill: Callable[[Path], None], *, mode: int = _PRIVAT
     return True
 
 
+def replace_whole(path: Path, content: bytes, *, mode: int) -> None:
+    """Write a file in the place of another in one step: a kill at any moment leaves the former or the new one, whole.
+
+    The caller is the only one to replace it.
+    """
+    passing = path.with_name(f"{path.name}.remplacement")
+    passing.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        passing.chmod(mode)
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
+    flush(path.parent)
+
+
 def _reserve(path: Path, mode: int) -> None:
     """Set who may read a file, where the disk knows owners: a USB stick does not."""
     try:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from cpf_tui.domain.access import Gate
+from cpf_tui.domain.access import DoorKind, Gate
 from cpf_tui.domain.audit import Action, NewAuditLine
 from cpf_tui.domain.errors import NotAllowed
 from cpf_tui.domain.lock import Attempts, count
@@ -21,7 +21,6 @@ from cpf_tui.ports import Clock, Database, SecretHasher, UnitOfWork, Vault
 
 T = TypeVar("T")
 
-_HOLDER, _ADVISOR, _RENEWAL, _ATTESTATION = "titulaire", "conseiller", "renouvellement", "attestation"
 _FEW = 3  # tries left from which the person is warned
 CLOSED = "bloque"
 """The detail of a refusal at a closed door, where nothing is compared."""
@@ -56,7 +55,7 @@ class Doors:
     def of_holder(self, nir: Nir) -> Door:
         """Return the door of a number."""
         return Door(
-            self._numbered(_HOLDER, nir),
+            self._numbered(DoorKind.HOLDER, nir),
             Role.HOLDER,
             text("Ce numéro ou ce mot de passe n’est pas le bon. Vérifiez les deux et recommencez."),
         )
@@ -64,7 +63,7 @@ class Doors:
     def of_advisor(self, login: str) -> Door:
         """Return the door of a login, already clean."""
         return Door(
-            self._vault.fingerprint(_ADVISOR, login),
+            self._vault.fingerprint(DoorKind.ADVISOR, login),
             Role.ADVISOR,
             text(
                 "Cet identifiant, ce mot de passe ou ce code n’est pas le bon. Vérifiez les trois et recommencez : "
@@ -75,7 +74,7 @@ class Doors:
     def of_renewal(self, nir: Nir) -> Door:
         """Return the door where a code given at an agency is typed: apart, so that it opens while the other is shut."""
         return Door(
-            self._numbered(_RENEWAL, nir),
+            self._numbered(DoorKind.RENEWAL, nir),
             Role.HOLDER,
             text(
                 "Ce numéro ou ce code n’est pas le bon, ou le code a plus de 15 minutes. Vérifiez les deux, ou "
@@ -86,7 +85,7 @@ class Doors:
     def of_attestation(self, actor: Actor) -> Door:
         """Return the door where an advisor looks a person up: six that do not exist, and it closes."""
         return Door(
-            self._vault.fingerprint(_ATTESTATION, actor.id),
+            self._vault.fingerprint(DoorKind.ATTESTATION, actor.id),
             Role.ADVISOR,
             text(
                 "Aucun compte n’a ce numéro, ce nom et cette date de naissance. Vérifiez les trois sur les documents "
@@ -97,15 +96,15 @@ class Doors:
     def keys_of_holder(self, index: str) -> dict[bytes, Gate]:
         """Return the keys of a holder's doors, from the fingerprint of their number in hexadecimal."""
         return {
-            self._vault.fingerprint(_HOLDER, index): Gate.SIGN_IN,
-            self._vault.fingerprint(_RENEWAL, index): Gate.RENEWAL,
+            self._vault.fingerprint(DoorKind.HOLDER, index): Gate.SIGN_IN,
+            self._vault.fingerprint(DoorKind.RENEWAL, index): Gate.RENEWAL,
         }
 
     def keys_of_advisor(self, login: str, advisor_id: str) -> dict[bytes, Gate]:
         """Return the keys of an advisor's doors."""
         return {
-            self._vault.fingerprint(_ADVISOR, login): Gate.SIGN_IN,
-            self._vault.fingerprint(_ATTESTATION, advisor_id): Gate.ATTESTATION,
+            self._vault.fingerprint(DoorKind.ADVISOR, login): Gate.SIGN_IN,
+            self._vault.fingerprint(DoorKind.ATTESTATION, advisor_id): Gate.ATTESTATION,
         }
 
     def _numbered(self, kind: str, nir: Nir) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 from cpf_tui.persistence.sqlite.engine import connect
 from cpf_tui.persistence.upkeep.operator import Upkeep
+from cpf_tui.security.keys import KeyPart
 from tests.support.programs import ROOT
 from tests.support.storage import Installation
 
@@ -136,11 +137,12 @@ def prepared(act: str, folder: Path, rest: list[str]) -> Any:
     return {
         "back_up": lambda: upkeep.back_up(Path(rest[0]) if rest else None),
         "restore": lambda: upkeep.restore(Path(rest[0])),
+        "change_keys": lambda: upkeep.change_keys([KeyPart(one) for one in rest]),
     }[act]
 
 
 @contextmanager
-def killing(act: str, folder: Path, *rest: Path) -> Iterator[Callable[[int], bool]]:
+def killing(act: str, folder: Path, *rest: Path | str) -> Iterator[Callable[[int], bool]]:
     """Give what does an act in a program killed at its event of a rank, and says whether it was.
 
     Past its last event, the act ends well.

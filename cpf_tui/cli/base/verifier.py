@@ -25,6 +25,12 @@ def add(acts: Commands) -> None:
         ),
     )
     parser.add_argument("fichier", metavar=_("FICHIER"), type=Path, nargs="?", help=_("une sauvegarde"))
+    parser.add_argument(
+        "--cle",
+        metavar=_("FICHIER"),
+        type=Path,
+        help=_("le fichier de clés de la sauvegarde, s’il n’est pas celui de l’installation"),
+    )
     add_json(parser)
     parser.set_defaults(run=run)
 
@@ -33,8 +39,9 @@ def run(options: argparse.Namespace) -> int:
     """Check a copy, or the base, and say what was found."""
     from cpf_tui.bootstrap import build  # the database is loaded by this command only
 
+    keys = None if options.cle is None else options.cle.expanduser().absolute()
     with build() as container:
         if options.fichier is None:
             return show(container.verify(), as_json=options.json)
-        report, manifest = container.upkeep.verify_copy(options.fichier.absolute())
+        report, manifest = container.upkeep.verify_copy(options.fichier.expanduser().absolute(), copy_keys=keys)
     return show(report, as_json=options.json, manifest=manifest, copy=True)

@@ -39,6 +39,11 @@ def write(connection: Connection, schema_version: int, keys: str) -> None:
     connection.execute(sql(f"INSERT INTO {TABLE} VALUES (1, :application, :version, :keys)"), row)  # noqa: S608
 
 
+def keys(connection: Connection) -> str:
+    """Read the fingerprint of the keys under which everything is."""
+    return str(connection.exec_driver_sql(f"SELECT keys FROM {TABLE}").scalar_one())  # noqa: S608 - a constant
+
+
 def rewrite_keys(connection: Connection, keys: str) -> None:
     """Stamp the fingerprint of new keys, in the transaction that put everything under them."""
     connection.execute(sql(f"UPDATE {TABLE} SET keys = :keys"), {"keys": keys})  # noqa: S608 - a constant

@@ -16,7 +16,7 @@ from cpf_tui.persistence.tables import secret_reset as resets
 from cpf_tui.persistence.tables import sign_in_attempt as attempts
 from cpf_tui.ports import Vault
 
-_FACTOR_COLUMN = "second_factor.secret"
+FACTOR_COLUMN = "second_factor.secret"
 
 
 class SqlAttempts:
@@ -65,13 +65,13 @@ class SqlSecondFactors:
         row = self._connection.execute(select(factors).where(factors.c.advisor_id == advisor_id)).first()
         if row is None:
             return None
-        secret = self._vault.open(bytes(row.sealed), owner_id=advisor_id, column=_FACTOR_COLUMN)
+        secret = self._vault.open(bytes(row.sealed), owner_id=advisor_id, column=FACTOR_COLUMN)
         return SecondFactor(advisor_id, secret, row.enrolled_at, row.last_step)
 
     def put(self, factor: SecondFactor) -> None:
         """Store a second factor, in the place of the former one."""
         row = {
-            "sealed": self._vault.seal(factor.secret, owner_id=factor.advisor_id, column=_FACTOR_COLUMN),
+            "sealed": self._vault.seal(factor.secret, owner_id=factor.advisor_id, column=FACTOR_COLUMN),
             "enrolled_at": factor.enrolled_at,
             "last_step": factor.last_step,
         }

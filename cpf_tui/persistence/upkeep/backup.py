@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.size import size_words
-from cpf_tui.persistence.sqlite import engine, startup
+from cpf_tui.persistence.sqlite import engine, occupancy, startup
 from cpf_tui.persistence.sqlite.failures import explained
 from cpf_tui.persistence.upkeep import dated, examine, manifest
 from cpf_tui.persistence.upkeep.manifest import Manifest
@@ -50,7 +50,8 @@ def back_up(
         startup.refuse_file(base)
         if target.parent.resolve() == base.parent.resolve():
             raise StorageError("Une sauvegarde ne se range pas à côté de la base : choisissez un autre dossier.")
-    with files.reachable(target), explained(), files.only_one(base.parent, _LOCK):
+    locked = files.only_one(base.parent, _LOCK)
+    with files.reachable(target), explained(), locked, occupancy.in_use(base):
         _refuse_place(base, target)
         dated.clear(target.parent)
         made: list[Manifest] = []
