@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from cpf_tui import i18n
 from cpf_tui.absence import AttentiveApp
-from cpf_tui.domain.people import Actor, Role
+from cpf_tui.domain.people import NOBODY, Actor, Role
 from cpf_tui.forgetting import ForgetfulThreads, forget_texts
 from cpf_tui.i18n import _
 from cpf_tui.incident import Incident, record_incident
@@ -30,7 +30,6 @@ from screens import messages
 from screens.dialogs.help import ReadingDialog
 from screens.welcome import WelcomeScreen
 
-NOBODY = Actor(Role.HOLDER, "", "")
 _WELCOME, _HOME = 2, 3
 """Depths of the stack: Textual's blank screen, the welcome, then the first screen of who signed in."""
 WIDE = 100

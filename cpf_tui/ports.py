@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from cpf_tui.access_ports import AttemptRepository, ResetRepository, SecondFactorRepository
-from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment
+from cpf_tui.domain.audit import Action, AuditLine, NewAuditLine, Segment
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.ledger import Account, Entry, NewEntry
@@ -281,6 +281,9 @@ class AuditRepository(Protocol):
 
     def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
         """Return what concerns one person, latest first; `before` is the number from which to go further back."""
+
+    def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
+        """Say whether somebody did this about a holder or a thing (subject or detail) between two instants."""
 
     def all(self) -> Iterator[AuditLine]:
         """Give every line not purged, oldest first."""

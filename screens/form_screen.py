@@ -16,6 +16,7 @@ from textual.containers import Container
 from textual.screen import ScreenResultType
 
 from cpf_tui.domain.errors import DomainError
+from cpf_tui.domain.people import Actor
 from cpf_tui.domain.records import Draft
 from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.text import text
@@ -37,13 +38,13 @@ _NO_COMMUNE = text("Aucune commune ne correspond. Vérifiez le code postal ou le
 class DraftKeeper(Protocol):
     """Where unfinished answers wait: `services.drafts.Drafts`, or nowhere for answers nobody may find later."""
 
-    def open(self, owner_id: str, form: str, subject: str = "") -> Draft:
+    def open(self, actor: Actor, /, form: str, subject: str = "") -> Draft:
         """Return the draft, begun now if there is none."""
 
-    def save(self, owner_id: str, form: str, subject: str, name: str, answer: str) -> None:
+    def save(self, actor: Actor, /, form: str, subject: str, name: str, answer: str) -> None:
         """Keep one answer as typed."""
 
-    def discard(self, owner_id: str, form: str, subject: str = "") -> None:
+    def discard(self, actor: Actor, /, form: str, subject: str = "") -> None:
         """Forget the draft."""
 
 
@@ -59,7 +60,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
         self,
         form: type[F],
         drafts: DraftKeeper,
-        owner_id: str,
+        actor: Actor,
         *,
         subject: str = "",
         prefill: Mapping[str, str] | None = None,
@@ -69,7 +70,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
         self.form = form
         self.answers: dict[str, str] = {}
         self.operation_id = ""
-        self._drafts, self._owner_id, self._subject = drafts, owner_id, subject
+        self._drafts, self._owner, self._subject = drafts, actor, subject
         self._prefill = dict(prefill or {})
         self._gazetteer = gazetteer
         self._position = 0
@@ -107,7 +108,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
 
     def resume(self) -> None:
         """Read the draft and show the first question without an answer."""
-        self.ask(lambda: self._drafts.open(self._owner_id, self.form.key, self._subject), self._resume)
+        self.ask(lambda: self._drafts.open(self._owner, self.form.key, self._subject), self._resume)
 
     def _resume(self, draft: Draft) -> None:
         self.operation_id = draft.operation_id
@@ -188,7 +189,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
             self._advance()
             return
         self.ask(
-            lambda: self._drafts.save(self._owner_id, self.form.key, self._subject, asked.name, answer),
+            lambda: self._drafts.save(self._owner, self.form.key, self._subject, asked.name, answer),
             lambda _done: self._advance(),
             self._not_saved,
             group="save",
@@ -239,7 +240,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
 
     def _submit_then_forget(self, form: F) -> Any:
         result = self.submit(form, self.operation_id)
-        self._drafts.discard(self._owner_id, self.form.key, self._subject)
+        self._drafts.discard(self._owner, self.form.key, self._subject)
         return result
 
     def _refused_at_the_end(self, error: DomainError) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from cpf_tui.domain.people import Actor
+from cpf_tui.domain.people import NOBODY, Actor
 from cpf_tui.domain.records import Draft
 from cpf_tui.journey.forms.sign_up import IdentityForm
 from cpf_tui.ports import Clock
@@ -20,14 +20,14 @@ class Unkept:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def open(self, owner_id: str, form: str, subject: str = "") -> Draft:
+    def open(self, actor: Actor, /, form: str, subject: str = "") -> Draft:
         """Begin anew each time, with a new operation id."""
-        return Draft(owner_id, form, subject, {}, uuid4().hex, self._clock.now())
+        return Draft(actor.id, form, subject, {}, uuid4().hex, self._clock.now())
 
-    def save(self, owner_id: str, form: str, subject: str, name: str, answer: str) -> None:
+    def save(self, actor: Actor, /, form: str, subject: str, name: str, answer: str) -> None:
         """Keep nothing."""
 
-    def discard(self, owner_id: str, form: str, subject: str = "") -> None:
+    def discard(self, actor: Actor, /, form: str, subject: str = "") -> None:
         """Nothing was kept."""
 
 
@@ -38,7 +38,7 @@ class SignUpScreen(FormScreen[IdentityForm, None]):
     checks_answers = False
 
     def __init__(self, accounts: Accounts, clock: Clock) -> None:
-        super().__init__(IdentityForm, Unkept(clock), "")
+        super().__init__(IdentityForm, Unkept(clock), NOBODY)
         self._accounts = accounts
 
     def submit(self, form: IdentityForm, operation_id: str) -> Actor:

@@ -10,7 +10,7 @@ from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say, say_json
 from cpf_tui.cli.secret import read_secret
 from cpf_tui.domain.errors import InvalidInput
-from cpf_tui.domain.people import Right
+from cpf_tui.domain.people import OPERATOR_ACTOR, Right
 from cpf_tui.domain.routing import OPERATORS
 from cpf_tui.i18n import _
 
@@ -72,7 +72,13 @@ def add_advisor(options: argparse.Namespace) -> int:
             raise InvalidInput("« {place} » n’est pas un lieu de cet opérateur.", place=options.lieu)
         secret = read_secret(options.mot_de_passe_fichier)
         advisor = _administration(container).add_advisor(
-            options.identifiant, options.nom, options.operateur, rights, secret, place_id=options.lieu
+            OPERATOR_ACTOR,
+            options.identifiant,
+            options.nom,
+            options.operateur,
+            rights,
+            secret=secret,
+            place_id=options.lieu,
         )
     say(
         _("{name} peut entrer comme conseiller avec l’identifiant « {login} ».", name=advisor.name, login=advisor.login)
@@ -85,7 +91,7 @@ def list_advisors(options: argparse.Namespace) -> int:
     from cpf_tui.bootstrap import build
 
     with build() as container:
-        advisors = _administration(container).advisors()
+        advisors = _administration(container).advisors(OPERATOR_ACTOR)
     if options.json:
         say_json(
             [

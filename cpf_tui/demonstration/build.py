@@ -9,7 +9,7 @@ from cpf_tui.bootstrap import Container
 from cpf_tui.demonstration.clock import PastClock
 from cpf_tui.demonstration.people import DESKS, PEOPLE, SECRET, WORDS
 from cpf_tui.demonstration.story import Story
-from cpf_tui.domain.people import Actor, Role
+from cpf_tui.domain.people import OPERATOR_ACTOR, Actor
 from cpf_tui.i18n import render
 from cpf_tui.services.administration import Administration
 from cpf_tui.settings import Settings
@@ -62,9 +62,9 @@ def furnish(settings: Settings) -> Demonstration:
         actors: dict[str, Actor] = {}
         for desk in DESKS:
             advisor = administration.add_advisor(
-                desk.login, desk.name, desk.operator, desk.rights, SECRET, place_id=desk.place
+                OPERATOR_ACTOR, desk.login, desk.name, desk.operator, desk.rights, secret=SECRET, place_id=desk.place
             )
-            actors[desk.place] = Actor(Role.ADVISOR, advisor.id, advisor.name, advisor.operator, advisor.rights)
+            actors[desk.place] = advisor.actor
         story = Story(container.services, container.clock, actors)
         holders = tuple(
             ShownHolder(person.nir.formatted(), person.first_name, render(WORDS[person.stage]), state)

@@ -34,11 +34,14 @@ class Action(StrEnum):
     LOOKED_AT_PROFILE = "identite_consultee"
     LOOKED_AT_HOURS = "heures_consultees"
     LOOKED_AT_HISTORY = "mouvements_consultes"
+    LOOKED_AT_CONTACTS = "contacts_consultes"
     LOOKED_AT_PASSPORT = "passeport_consulte"
     LOOKED_AT_DOSSIER = "dossier_consulte"
     LOOKED_AT_REQUEST = "demande_consultee"
     LOOKED_AT_QUEUE = "liste_consultee"
+    REFUSED = "consultation_refusee"
     PROFILE_CHANGED = "identite_modifiee"
+    BODY_CHOSEN = "interlocuteur_choisi"
     AUTHORISED = "autorisation_donnee"
     REVOKED = "autorisation_retiree"
     DIF_DECLARED = "dif_inscrit"
@@ -73,11 +76,14 @@ ACTION_WORDS: Mapping[Action, Text] = {
     Action.LOOKED_AT_PROFILE: text("Identité et coordonnées consultées"),
     Action.LOOKED_AT_HOURS: text("Heures consultées"),
     Action.LOOKED_AT_HISTORY: text("Mouvements consultés"),
+    Action.LOOKED_AT_CONTACTS: text("Contacts consultés"),
     Action.LOOKED_AT_PASSPORT: text("Formations suivies consultées"),
     Action.LOOKED_AT_DOSSIER: text("Dossier consulté"),
     Action.LOOKED_AT_REQUEST: text("Demande d’aide consultée"),
-    Action.LOOKED_AT_QUEUE: text("Liste des dossiers consultée"),
+    Action.LOOKED_AT_QUEUE: text("Liste consultée"),
+    Action.REFUSED: text("Consultation refusée"),
     Action.PROFILE_CHANGED: text("Identité ou coordonnées modifiées"),
+    Action.BODY_CHOSEN: text("Interlocuteur choisi"),
     Action.AUTHORISED: text("Autorisation donnée"),
     Action.REVOKED: text("Autorisation retirée"),
     Action.DIF_DECLARED: text("Heures de DIF inscrites"),

@@ -21,6 +21,14 @@ class NotAllowed(DomainError):
     """The person may not do this: another role, or no authorisation."""
 
 
+class AccessRefused(NotAllowed):
+    """This person may not see or do this at all; `subject` is the holder it concerns, if known: for the audit."""
+
+    def __init__(self, sentence: Text | str, /, *, subject: str = "", **values: object) -> None:
+        self.subject = subject
+        super().__init__(sentence, **values)
+
+
 class NotFound(DomainError):
     """The thing asked for does not exist, or not for this person."""
 

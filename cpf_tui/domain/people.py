@@ -59,6 +59,12 @@ class Actor:
     duties: tuple[Duty, ...] = ()
 
 
+NOBODY = Actor(Role.HOLDER, "", "")
+"""Who has not signed in: no account is theirs, and no reserved use case lets them in."""
+OPERATOR_ACTOR = Actor(Role.OPERATOR, "exploitant", "Exploitant")
+"""Who runs the installation: whoever has the command line and the key file. Only the command line acts as them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A titulaire. The NIR and the secret are not here: they stay behind the vault and the hasher.
@@ -102,6 +108,11 @@ class Advisor:
     place_id: str = ""
     active: bool = True
     secret_to_change: bool = False  # somebody else chose it: to be changed at the next sign-in
+
+    @property
+    def actor(self) -> Actor:
+        """Who they are to the use cases."""
+        return Actor(Role.ADVISOR, self.id, self.name, self.operator, self.rights)
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,7 @@ audit = _table(
     _text("detail"),
     Column("previous", Text, nullable=False),
     Column("digest", Text, nullable=False),
+    Index(None, "actor", "at"),  # what somebody did lately: a look made again is one look
     numbered=True,
 )
 

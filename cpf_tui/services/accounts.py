@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cpf_tui.domain.age import check_birth_date
-from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed
+from cpf_tui.domain.audit import Action
+from cpf_tui.domain.errors import Conflict, InvalidInput
 from cpf_tui.domain.ledger import Source
 from cpf_tui.domain.nir import Nir, cross_check
 from cpf_tui.domain.people import Actor, Civility, Employment, Holder, Role
@@ -15,7 +16,9 @@ from cpf_tui.domain.text import Text
 from cpf_tui.journey.forms.sign_up import ProfileForm
 from cpf_tui.ports import Clock, Database, Gazetteer, SecretHasher, UnitOfWork
 from cpf_tui.security import secrets_policy
-from cpf_tui.services.support import follows, new_id, once, require_holder
+from cpf_tui.services.access import HOLDER, Need, advisor, anyone, followed, only
+from cpf_tui.services.support import new_id
+from cpf_tui.services.trail import Look, Seen, consult, once, reading, trace
 
 _YES_NO = {True: "oui", False: "non"}
 _STUDENT = "SCOLAIRE"
@@ -27,6 +30,7 @@ class Accounts:
     def __init__(self, database: Database, hasher: SecretHasher, clock: Clock, gazetteer: Gazetteer) -> None:
         self._database, self._hasher, self._clock, self._gazetteer = database, hasher, clock, gazetteer
 
+    @anyone("avant la connexion : c’est ainsi qu’un compte commence")
     def start(self, nir: Nir, secret: str, op_id: str) -> Actor:
         """Create an unfinished account, so that every later answer is kept behind its secret.
 
@@ -43,10 +47,13 @@ class Accounts:
                 )
             holder = Holder(new_id())
             uow.holders.add(holder, nir, hashed)
-            return Actor(Role.HOLDER, holder.id, "")
+            actor = Actor(Role.HOLDER, holder.id, "")
+            trace(uow, actor, Action.SIGNED_UP, self._clock.now(), subject=actor.id)
+            return actor
 
         return once(
             self._database,
+            None,
             op_id,
             self._clock.now(),
             create,
@@ -54,13 +61,14 @@ class Accounts:
             again=lambda uow, key: Actor(Role.HOLDER, key, uow.holders.get(key).full_name),
         )
 
+    @only(HOLDER)
     def save_profile(self, actor: Actor, form: ProfileForm, op_id: str) -> Holder:
         """Write who the person is; the first time, that opens the CPF and DIF accounts (L6323-1).
 
         Later it changes what changed: moving house changes the lists that apply (R6323-11). Raises `InvalidInput`
         below the opening age or for an unknown commune.
         """
-        holder_id, today = require_holder(actor), self._clock.today()
+        holder_id, today = actor.id, self._clock.today()
         check_birth_date(form.birth_date, today)
         check_opening(form.birth_date, today)
         commune = self._commune(form.residence)
@@ -70,12 +78,14 @@ class Accounts:
             opened_at = before.opened_at or self._clock.now()
             holder = replace(_filled(before, form), residence=commune.insee, opened_at=opened_at)
             uow.holders.update(holder)
+            trace(uow, actor, Action.PROFILE_CHANGED, self._clock.now(), subject=holder_id)
             for source in (Source.CPF, Source.DIF):
                 uow.ledger.open_account(holder_id, source)
             return holder
 
         return once(
             self._database,
+            actor,
             op_id,
             self._clock.now(),
             finish,
@@ -83,32 +93,38 @@ class Accounts:
             again=lambda uow, key: uow.holders.get(key),
         )
 
+    @only(HOLDER)
     def known(self, actor: Actor) -> dict[str, str]:
         """Return the profile of an open account as answers to its form; empty while the sign-up is unfinished."""
         holder = self.holder(actor)
         return _answers(holder) if holder.opened_at else {}
 
+    @only(HOLDER)
     def warnings(self, actor: Actor, form: ProfileForm) -> tuple[Text, ...]:
         """Compare the profile with the number of the account: sentences to show, which never block."""
-        with self._database.read() as uow:
-            nir = uow.holders.nir(require_holder(actor))
+        with reading(self._database, actor) as uow:
+            nir = uow.holders.nir(actor.id)
         return cross_check(nir, Civility(form.civility), form.birth_date)
 
+    @only(HOLDER, advisor(Need.FOLLOWED))
     def holder(self, actor: Actor, holder_id: str = "") -> Holder:
         """Return a profile: one's own, or that of a person who chose or authorised the advisor's operator."""
-        with self._database.read() as uow:
-            if actor.role is Role.HOLDER and holder_id in {"", actor.id}:
-                return uow.holders.get(actor.id)
-            if actor.role is Role.ADVISOR and holder_id:
-                holder = uow.holders.get(holder_id)
-                if follows(uow, actor, holder, self._clock.today()):
-                    return holder
-        raise NotAllowed("Cette personne n’est pas suivie par votre organisme.")
 
+        def check(uow: UnitOfWork) -> tuple[Seen, Holder]:
+            return Seen(holder_id), followed(uow, actor, holder_id, self._clock.today())
+
+        look = Look(Action.LOOKED_AT_PROFILE, holder_id)
+        with consult(self._database, self._clock, actor, look, check) as (
+            _uow,
+            holder,
+        ):
+            return holder
+
+    @only(HOLDER)
     def masked_nir(self, actor: Actor) -> str:
         """Return the person's own number with only its first digit readable."""
-        with self._database.read() as uow:
-            return uow.holders.nir(require_holder(actor)).masked()
+        with reading(self._database, actor) as uow:
+            return uow.holders.nir(actor.id).masked()
 
     def _commune(self, insee: str) -> Commune:
         commune = self._gazetteer.by_insee(insee)

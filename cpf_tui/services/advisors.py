@@ -8,13 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cpf_tui.domain.age import age_on
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.dossier import FINAL
 from cpf_tui.domain.errors import NotFound
 from cpf_tui.domain.people import Actor, AdvisorPlace, Authorisation, Holder, Scope
 from cpf_tui.domain.routing import RoutingSituation, Suggestion, nearest, route
 from cpf_tui.journey.forms.project import AuthorisationForm
 from cpf_tui.ports import Clock, Database, Gazetteer, ReferenceData, UnitOfWork
-from cpf_tui.services.support import new_id, once, origin_of, require_holder
+from cpf_tui.services.access import HOLDER, only
+from cpf_tui.services.support import new_id, origin_of
+from cpf_tui.services.trail import once, reading, trace
 
 SCOPES: Mapping[str, frozenset[Scope]] = {
     "tout": frozenset(Scope),
@@ -37,10 +40,11 @@ class AdvisorFinder:
     def __init__(self, database: Database, clock: Clock, reference: ReferenceData, gazetteer: Gazetteer) -> None:
         self._database, self._clock, self._reference, self._gazetteer = database, clock, reference, gazetteer
 
+    @only(HOLDER)
     def suggestions(self, actor: Actor) -> tuple[Suggestion, ...]:
         """Return the operators that fit the person, best first, each with why."""
-        with self._database.read() as uow:
-            holder = uow.holders.get(require_holder(actor))
+        with reading(self._database, actor) as uow:
+            holder = uow.holders.get(actor.id)
         return route(
             RoutingSituation(
                 age=age_on(holder.birth_date, self._clock.today()) if holder.birth_date else None,
@@ -52,21 +56,23 @@ class AdvisorFinder:
             )
         )
 
+    @only(HOLDER)
     def nearest(self, actor: Actor, operator: str, limit: int = 20) -> tuple[NearPlace, ...]:
         """Return the places of an operator (of all when empty), the nearest to the residence first."""
-        with self._database.read() as uow:
-            holder = uow.holders.get(require_holder(actor))
+        with reading(self._database, actor) as uow:
+            holder = uow.holders.get(actor.id)
         origin = origin_of(self._gazetteer.by_insee(holder.residence))
         found = nearest(self._reference.places(), origin, limit, operator)
         return tuple(NearPlace(one.place, one.distance_km) for one in found)
 
+    @only(HOLDER)
     def choose(self, actor: Actor, place_id: str, form: AuthorisationForm, op_id: str) -> Holder:
         """Choose a place and say what its operator may see (R6323-16 III); raises `NotFound` for an unknown place.
 
         The new permission replaces the former one of the same operator. Those of other operators end too, except
         where one of them follows a dossier not finished (choice: nobody keeps seeing what it no longer needs).
         """
-        holder_id, now = require_holder(actor), self._clock.now()
+        holder_id, now = actor.id, self._clock.now()
         place = self._reference.place(place_id)
         if place is None:
             raise NotFound("Ce lieu n’est plus dans la liste. Choisissez-en un autre.")
@@ -74,40 +80,52 @@ class AdvisorFinder:
         def write(uow: UnitOfWork) -> Holder:
             holder = replace(uow.holders.get(holder_id), place_id=place.id, operator=place.operator)
             uow.holders.update(holder)
+            trace(uow, actor, Action.BODY_CHOSEN, now, subject=holder_id, detail=place.operator)
             busy = {one.operator for one in uow.dossiers.of_holder(holder_id) if one.state not in FINAL}
             for given in uow.projects.authorisations(holder_id):
                 if given.revoked_at is None and (given.operator == place.operator or given.operator not in busy):
-                    uow.projects.authorise(replace(given, revoked_at=now))
+                    _end(uow, actor, given, now)
             if scopes := SCOPES[form.scope]:
                 start = self._clock.today()
                 end = months_later(start, int(form.months))
                 uow.projects.authorise(Authorisation(new_id(), holder_id, place.operator, scopes, start, end))
+                given_to = f"{place.operator} {' '.join(sorted(scopes))}"
+                trace(uow, actor, Action.AUTHORISED, now, subject=holder_id, detail=given_to)
             return holder
 
         return once(
-            self._database, op_id, now, write, key=lambda one: one.id, again=lambda uow, key: uow.holders.get(key)
+            self._database,
+            actor,
+            op_id,
+            now,
+            write,
+            key=lambda one: one.id,
+            again=lambda uow, key: uow.holders.get(key),
         )
 
+    @only(HOLDER)
     def current(self, actor: Actor) -> AdvisorPlace | None:
         """Return the chosen place, or None; also None when the place left the reference data."""
-        with self._database.read() as uow:
-            holder = uow.holders.get(require_holder(actor))
+        with reading(self._database, actor) as uow:
+            holder = uow.holders.get(actor.id)
         return self._reference.place(holder.place_id) if holder.place_id else None
 
+    @only(HOLDER)
     def authorisations(self, actor: Actor) -> tuple[Authorisation, ...]:
         """Return every permission the holder gave, newest first, those over included."""
-        with self._database.read() as uow:
-            return tuple(uow.projects.authorisations(require_holder(actor)))
+        with reading(self._database, actor) as uow:
+            return tuple(uow.projects.authorisations(actor.id))
 
+    @only(HOLDER)
     def revoke(self, actor: Actor, authorisation_id: str, op_id: str) -> None:
         """End a permission at once; raises `NotFound` if the holder gave no such one."""
-        holder_id, now = require_holder(actor), self._clock.now()
+        now = self._clock.now()
 
         def write(uow: UnitOfWork) -> str:
-            _revoke(uow, holder_id, authorisation_id, now)
+            _revoke(uow, actor, authorisation_id, now)
             return authorisation_id
 
-        once(self._database, op_id, now, write, key=str, again=lambda _, key: key)
+        once(self._database, actor, op_id, now, write, key=str, again=lambda _, key: key)
 
 
 def months_later(day: date, months: int) -> date:
@@ -117,9 +135,14 @@ def months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _revoke(uow: UnitOfWork, holder_id: str, authorisation_id: str, now: datetime) -> None:
-    given = next((one for one in uow.projects.authorisations(holder_id) if one.id == authorisation_id), None)
+def _revoke(uow: UnitOfWork, actor: Actor, authorisation_id: str, now: datetime) -> None:
+    given = next((one for one in uow.projects.authorisations(actor.id) if one.id == authorisation_id), None)
     if given is None:
         raise NotFound("Cette autorisation n’existe pas.")
     if given.revoked_at is None:
-        uow.projects.authorise(replace(given, revoked_at=now))
+        _end(uow, actor, given, now)
+
+
+def _end(uow: UnitOfWork, actor: Actor, given: Authorisation, now: datetime) -> None:
+    uow.projects.authorise(replace(given, revoked_at=now))
+    trace(uow, actor, Action.REVOKED, now, subject=given.holder_id, detail=given.operator)

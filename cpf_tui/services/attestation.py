@@ -14,14 +14,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cpf_tui.domain.access import RESET_LIFE, Purpose, SecretReset
-from cpf_tui.domain.audit import Action, NewAuditLine
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.nir import cross_check
-from cpf_tui.domain.people import Actor, Holder, Right, Role
+from cpf_tui.domain.people import Actor, Holder, Right
 from cpf_tui.journey.forms.attestation import AttestationForm
 from cpf_tui.ports import Clock, Database, SecretHasher, UnitOfWork, Vault
 from cpf_tui.security import spoken_codes
+from cpf_tui.services.access import Need, advisor, only
 from cpf_tui.services.doors import Doors
-from cpf_tui.services.support import new_id, require_advisor
+from cpf_tui.services.support import new_id
+from cpf_tui.services.trail import trace, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,13 @@ class Attestations:
         self._database, self._hasher, self._clock = database, hasher, clock
         self._doors = Doors(database, hasher, clock, vault)
 
+    @only(advisor(Need.NOTHING, Right.ATTEST))
     def attest(self, actor: Actor, form: AttestationForm, op_id: str) -> Attested:
         """Attest who a person is; a code given before to the same person is worth nothing any more.
 
         Raises `NotAllowed` without the right, for a wrong password of the advisor (counted), or when no account has
         that number, that name and that date of birth together (counted).
         """
-        require_advisor(actor, Right.ATTEST)
         self._doors.prove(actor, form.secret)
         door = self._doors.of_attestation(actor)
         knock, holder_id = self._doors.knock(door, lambda uow: _found(uow, form), str)
@@ -55,11 +57,11 @@ class Attestations:
         hashed = self._hasher.hash(spoken_codes.bare(code)) if code else ""
         now = self._clock.now()
         reset = SecretReset(new_id(), holder_id, actor.id, hashed, now, now + RESET_LIFE)
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             uow.attempts.clear(door.key)
             first = uow.operations.result(op_id) is None
             if first:
-                uow.audit.append(_line(actor, Action.IDENTITY_ATTESTED, holder_id, form.document), now)
+                trace(uow, actor, Action.IDENTITY_ATTESTED, now, subject=holder_id, detail=form.document)
                 uow.operations.record(op_id, reset.id, now)
             if code:
                 # Sent again because the answer was lost: the code that nobody saw is replaced.
@@ -67,13 +69,9 @@ class Attestations:
                 uow.attempts.clear(self._doors.of_renewal(form.nir).key)
             elif first:
                 uow.attempts.clear(self._doors.of_holder(form.nir).key)
-                uow.audit.append(_line(actor, Action.UNLOCKED, holder_id), now)
+                trace(uow, actor, Action.UNLOCKED, now, subject=holder_id)
             uow.commit()
         return Attested(code, reset.expires_at if code else None)
-
-
-def _line(actor: Actor, action: Action, subject: str, detail: str = "") -> NewAuditLine:
-    return NewAuditLine(Role.ADVISOR, actor.id, action, subject, detail, actor.operator)
 
 
 def _found(uow: UnitOfWork, form: AttestationForm) -> str:

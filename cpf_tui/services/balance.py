@@ -13,7 +13,8 @@ from cpf_tui.domain.quantity import ZERO, Quantity, total
 from cpf_tui.domain.regime import HOURS, show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.ports import Clock, Database
-from cpf_tui.services.support import authorised
+from cpf_tui.services.access import HOLDER, Need, advisor, only
+from cpf_tui.services.trail import account
 
 SOURCE_NAMES: Mapping[Source, Text] = {
     Source.DIF: text("DIF (droit individuel à la formation)"),
@@ -64,16 +65,16 @@ class Balances:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
 
+    @only(HOLDER, advisor(Need.HOURS))
     def view(self, actor: Actor, holder_id: str = "") -> BalanceView:
         """Return the balance; an advisor needs the holder's permission for the hours."""
-        with self._database.read() as uow:
-            owner = authorised(uow, actor, holder_id, Scope.HOURS, self._clock.today())
+        with account(self._database, self._clock, actor, holder_id, Scope.HOURS) as (uow, owner):
             return balance_of(uow.ledger.accounts(owner))
 
+    @only(HOLDER, advisor(Need.HISTORY))
     def statement(self, actor: Actor, holder_id: str = "") -> tuple[StatementLine, ...]:
         """Return every movement, oldest first; an advisor needs the holder's permission for the history."""
-        with self._database.read() as uow:
-            owner = authorised(uow, actor, holder_id, Scope.HISTORY, self._clock.today())
+        with account(self._database, self._clock, actor, holder_id, Scope.HISTORY) as (uow, owner):
             return statement(uow.ledger.accounts(owner), uow.ledger.entries(owner))
 
 
@@ -93,12 +94,10 @@ def balance_of(accounts: Sequence[Account]) -> BalanceView:
 
 
 def _source(source: Source, accounts: Sequence[Account]) -> SourceBalance:
-    account = next((one for one in accounts if one.source == source), None)
-    if account is None:
+    found = next((one for one in accounts if one.source == source), None)
+    if found is None:
         return SourceBalance(source, SOURCE_NAMES[source])
-    return SourceBalance(
-        source, SOURCE_NAMES[source], account.credits, account.available, account.pending, account.posted
-    )
+    return SourceBalance(source, SOURCE_NAMES[source], found.credits, found.available, found.pending, found.posted)
 
 
 def _explanation(sources: Sequence[SourceBalance], usable: Quantity) -> tuple[Text, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.errors import InvalidInput, NotFound
-from cpf_tui.domain.people import Actor, ContactNote, Scope
+from cpf_tui.domain.people import Actor, ContactNote, Role, Scope
 from cpf_tui.journey.forms.project import ContactForm
 from cpf_tui.ports import Clock, Database, TrainingCatalogue, UnitOfWork
-from cpf_tui.services.support import authorised, new_id, once
+from cpf_tui.services.access import HOLDER, Need, advisor, authorised, only
+from cpf_tui.services.support import new_id
+from cpf_tui.services.trail import Look, Seen, consult, once, trace
 
 
 class ContactLog:
@@ -15,12 +18,22 @@ class ContactLog:
     def __init__(self, database: Database, catalogue: TrainingCatalogue, clock: Clock) -> None:
         self._database, self._catalogue, self._clock = database, catalogue, clock
 
+    @only(HOLDER, advisor(Need.HISTORY))
     def log(self, actor: Actor, holder_id: str = "", offer_id: str = "") -> tuple[ContactNote, ...]:
         """Return the contacts, newest first, for one training or for all."""
-        with self._database.read() as uow:
+
+        def check(uow: UnitOfWork) -> tuple[Seen, str]:
             owner = authorised(uow, actor, holder_id, Scope.HISTORY, self._clock.today())
+            return Seen(owner), owner
+
+        look = Look(Action.LOOKED_AT_CONTACTS, holder_id)
+        with consult(self._database, self._clock, actor, look, check) as (
+            uow,
+            owner,
+        ):
             return tuple(uow.projects.contacts(owner, offer_id))
 
+    @only(HOLDER, advisor(Need.HISTORY))
     def record(self, actor: Actor, offer_id: str, form: ContactForm, op_id: str, holder_id: str = "") -> ContactNote:
         """Write a contact; raises `InvalidInput` for a day to come, `NotFound` for a training nobody knows."""
         today, now = self._clock.today(), self._clock.now()
@@ -46,6 +59,8 @@ class ContactLog:
                 now,
             )
             uow.projects.add_contact(note)
+            if actor.role is Role.ADVISOR:
+                trace(uow, actor, Action.CONTACT_WRITTEN, now, subject=owner)
             return note
 
         def again(uow: UnitOfWork, key: str) -> ContactNote:
@@ -55,4 +70,4 @@ class ContactLog:
                 raise NotFound("Ce contact n’existe pas.")
             return found
 
-        return once(self._database, op_id, now, write, key=lambda one: one.id, again=again)
+        return once(self._database, actor, op_id, now, write, key=lambda one: one.id, again=again)

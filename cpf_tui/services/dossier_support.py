@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.dossier import TURN, Effect, find_transition
-from cpf_tui.domain.errors import InvalidInput, NotAllowed, NotFound
+from cpf_tui.domain.errors import AccessRefused, InvalidInput, NotFound
 from cpf_tui.domain.ledger import NewEntry, Operation, open_reservations, plan_release
 from cpf_tui.domain.people import Actor, Role, Scope
 from cpf_tui.domain.records import Dossier, DossierEvent, State
-from cpf_tui.ports import UnitOfWork
-from cpf_tui.services.support import authorised
+from cpf_tui.ports import Clock, Database, UnitOfWork
+from cpf_tui.services.access import authorised
+from cpf_tui.services.trail import Look, Seen, consult, trace
 
 _PARIS = ZoneInfo("Europe/Paris")
+_FUNDING = frozenset({"seek_funding", "funding_requested", "funding_answered", "funding_settled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Move:
 def load(uow: UnitOfWork, actor: Actor, dossier_id: str, day: date) -> Dossier:
     """Return a dossier this person may see: their own, or one of their operator, while the holder authorises it.
 
-    Raises `NotFound`, also for somebody else's dossier, so that nothing tells that it exists; `NotAllowed` for an
+    Raises `NotFound`, also for somebody else's dossier, so that nothing tells that it exists; `AccessRefused` for an
     advisor of another operator or without permission (R6323-16 III).
     """
     dossier = uow.dossiers.get(dossier_id)
@@ -61,9 +65,21 @@ def load(uow: UnitOfWork, actor: Actor, dossier_id: str, day: date) -> Dossier:
         # Before it is sent, a dossier is seen by the operator of the place its holder chose.
         operator = dossier.operator or uow.holders.get(dossier.holder_id).operator
         if operator != actor.operator:
-            raise NotAllowed("Ce dossier est suivi par un autre organisme que le vôtre.")
+            raise AccessRefused("Ce dossier est suivi par un autre organisme que le vôtre.", subject=dossier.holder_id)
     authorised(uow, actor, dossier.holder_id, Scope.HOURS, day)
     return dossier
+
+
+@contextmanager
+def shown(database: Database, clock: Clock, actor: Actor, dossier_id: str) -> Iterator[tuple[UnitOfWork, Dossier]]:
+    """Show a dossier this person may see (`load`); an advisor's look is written in the audit."""
+
+    def check(uow: UnitOfWork) -> tuple[Seen, Dossier]:
+        dossier = load(uow, actor, dossier_id, clock.today())
+        return Seen(dossier.holder_id, dossier.id), dossier
+
+    with consult(database, clock, actor, Look(Action.LOOKED_AT_DOSSIER, dossier_id), check) as looked:
+        yield looked
 
 
 def apply_move(uow: UnitOfWork, dossier: Dossier, move: Move, act: Act) -> Dossier:
@@ -85,8 +101,10 @@ def apply_move(uow: UnitOfWork, dossier: Dossier, move: Move, act: Act) -> Dossi
 
 
 def note(uow: UnitOfWork, dossier: Dossier, act: Act, action: str, *, reason: str = "", detail: str = "") -> None:
-    """Write one line of the dossier's history, at the state it is in."""
+    """Write one line of the dossier's history, at the state it is in, and its line of the audit."""
     actor = act.actor
+    kind = Action.FUNDING_CHANGED if action in _FUNDING else Action.DOSSIER_CHANGED
+    trace(uow, actor, kind, act.at, subject=dossier.holder_id, detail=f"{dossier.id} {action}")
     uow.dossiers.add_event(
         DossierEvent(dossier.id, act.at, actor.role, actor.name, action, dossier.state, reason, detail)
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from cpf_tui.domain.dossier import find_transition
 from cpf_tui.domain.errors import Conflict, NotAllowed, NotFound
-from cpf_tui.domain.people import Actor, Scope
+from cpf_tui.domain.people import Actor, Right, Scope
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import Dossier, State
 from cpf_tui.domain.regime import show
@@ -16,12 +16,14 @@ from cpf_tui.domain.text import text
 from cpf_tui.domain.training import Offer
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue, UnitOfWork
+from cpf_tui.services.access import HOLDER, Need, advisor, in_force, only
 from cpf_tui.services.dossier_answers import NO_CONSENT, correct, eligibility_words, kept_answers, known_answers
 from cpf_tui.services.dossier_file import DossierFile, read_file
-from cpf_tui.services.dossier_support import Act, Move, apply_move, load, note
+from cpf_tui.services.dossier_support import Act, Move, apply_move, load, note, shown
 from cpf_tui.services.dossier_use import Outlook, available_use, most_consented, what_if
 from cpf_tui.services.sign_in import SignIn
-from cpf_tui.services.support import in_force, new_id, new_reference, once, require_holder
+from cpf_tui.services.support import new_id, new_reference
+from cpf_tui.services.trail import once, reading
 
 _PREPARED = frozenset({State.DRAFT, State.CONSENTED})
 
@@ -38,23 +40,25 @@ class Dossiers:
         self._clock = clock
         self._sign_in = sign_in
 
+    @only(HOLDER)
     def prefill(self, actor: Actor, offer_id: str) -> dict[str, str]:
         """Give the answers already known, as a person would type them."""
         offer = self._offer(offer_id)
-        with self._database.read() as uow:
-            holder = uow.holders.get(require_holder(actor))
+        with reading(self._database, actor) as uow:
+            holder = uow.holders.get(actor.id)
         return known_answers(offer, holder, self._clock.today())
 
+    @only(HOLDER)
     def create(self, actor: Actor, offer_id: str, form: DossierForm, answers: Mapping[str, str], op_id: str) -> Dossier:
         """Create a dossier as a draft; a training that is not eligible does not stop it, its advisor reads it.
 
         Raises `Conflict` while another dossier for the same training is being prepared.
         """
-        holder_id = require_holder(actor)
+        holder_id = actor.id
         offer = self._offer(offer_id)
         act = Act(actor, op_id, self._clock.now())
-        with self._database.read() as reading:
-            holder = reading.holders.get(holder_id)
+        with reading(self._database, actor) as before:
+            holder = before.holders.get(holder_id)
         if holder.opened_at is None:
             raise NotAllowed("Terminez d’abord l’ouverture de votre compte (étape 2).")
         eligibility = eligibility_words(holder, offer, self._gazetteer, self._catalogue, self._clock.today())
@@ -86,6 +90,7 @@ class Dossiers:
 
         return self._once(act, create)
 
+    @only(HOLDER)
     def revise(
         self, actor: Actor, dossier_id: str, form: DossierForm, answers: Mapping[str, str], op_id: str
     ) -> Dossier:
@@ -103,22 +108,21 @@ class Dossiers:
             note(uow, stored, act, "revised")
             return stored
 
-        require_holder(actor)
         return self._change(actor, dossier_id, op_id, revise)
 
+    @only(HOLDER)
     def outlook(self, actor: Actor, planned: Quantity) -> Outlook:
         """Say what a training of that duration would take from the holder's rights (« et si »)."""
-        holder_id = require_holder(actor)
-        with self._database.read() as uow:
-            return what_if(uow, holder_id, planned)
+        with reading(self._database, actor) as uow:
+            return what_if(uow, actor.id, planned)
 
+    @only(HOLDER)
     def consent(self, actor: Actor, dossier_id: str, secret: str, op_id: str) -> Dossier:
         """Give the holder's dated agreement, with their own secret (L6323-2).
 
         It covers at most the duration, up to 150 (R6323-7): that much and no more may be blocked. Raises `NotAllowed`
         for a wrong secret.
         """
-        require_holder(actor)
         self._sign_in.confirm(actor, secret)  # slow on purpose: before the transaction, never inside
 
         def consent(uow: UnitOfWork, dossier: Dossier, act: Act) -> Dossier:
@@ -134,10 +138,12 @@ class Dossiers:
 
         return self._change(actor, dossier_id, op_id, consent)
 
+    @only(HOLDER)
     def withdraw_consent(self, actor: Actor, dossier_id: str, op_id: str) -> Dossier:
         """Take the agreement back before the dossier is sent; refusing to use one's hours is no fault (L6323-2)."""
         return self._move(actor, dossier_id, Move("withdraw_consent", changes=NO_CONSENT), op_id)
 
+    @only(HOLDER, advisor(Need.DOSSIER, Right.CREATE))
     def submit(self, actor: Actor, dossier_id: str, op_id: str) -> Dossier:
         """Send the dossier to the operator of the place the holder chose, which must be authorised to see the hours.
 
@@ -159,17 +165,19 @@ class Dossiers:
 
         return self._change(actor, dossier_id, op_id, submit)
 
+    @only(HOLDER)
     def of_holder(self, actor: Actor) -> tuple[Dossier, ...]:
         """List the holder's dossiers, newest first."""
-        holder_id = require_holder(actor)
-        with self._database.read() as uow:
-            return tuple(uow.dossiers.of_holder(holder_id))
+        with reading(self._database, actor) as uow:
+            return tuple(uow.dossiers.of_holder(actor.id))
 
+    @only(HOLDER, advisor(Need.DOSSIER))
     def file(self, actor: Actor, dossier_id: str) -> DossierFile:
         """Read everything of a dossier, for its holder or for an advisor who may see it."""
-        with self._database.read() as uow:
-            return read_file(uow, actor, load(uow, actor, dossier_id, self._clock.today()))
+        with shown(self._database, self._clock, actor, dossier_id) as (uow, dossier):
+            return read_file(uow, actor, dossier)
 
+    @only(HOLDER, advisor(Need.DOSSIER, Right.CREATE))
     def answer_correction(self, actor: Actor, dossier_id: str, field: str, answer: str, op_id: str) -> Dossier:
         """Correct one answer; the last one sends the dossier back, or asks the consent again if it got longer."""
 
@@ -179,6 +187,7 @@ class Dossiers:
 
         return self._change(actor, dossier_id, op_id, answered)
 
+    @only(HOLDER)
     def withdraw(self, actor: Actor, dossier_id: str, op_id: str) -> Dossier:
         """Give the dossier up; everything blocked is released, without any reason asked (L6323-2)."""
         return self._move(actor, dossier_id, Move("withdraw"), op_id)
@@ -201,6 +210,7 @@ class Dossiers:
     def _once(self, act: Act, effect: Callable[[UnitOfWork], Dossier]) -> Dossier:
         return once(
             self._database,
+            act.actor,
             act.op_id,
             act.at,
             effect,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cpf_tui.domain.people import Actor
 from cpf_tui.domain.records import Draft
 from cpf_tui.ports import Clock, Database, UnitOfWork
+from cpf_tui.services.access import HOLDER, only
 from cpf_tui.services.support import new_id
+from cpf_tui.services.trail import reading, writing
 
 
 class Drafts:
@@ -18,32 +21,35 @@ class Drafts:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
 
-    def open(self, owner_id: str, form: str, subject: str = "") -> Draft:
+    @only(HOLDER)
+    def open(self, actor: Actor, form: str, subject: str = "") -> Draft:
         """Return the draft, created with its operation id if missing: submitting the form twice will act once."""
-        with self._database.read() as uow:
-            draft = uow.drafts.get(owner_id, form, subject)
+        with reading(self._database, actor) as uow:
+            draft = uow.drafts.get(actor.id, form, subject)
         if draft is not None:
             return draft
-        with self._database.write() as uow:
-            draft = self._found(uow, owner_id, form, subject)
+        with writing(self._database, actor) as uow:
+            draft = self._found(uow, actor.id, form, subject)
             uow.drafts.save(draft)
             uow.commit()
         return draft
 
-    def save(self, owner_id: str, form: str, subject: str, name: str, answer: str) -> None:
+    @only(HOLDER)
+    def save(self, actor: Actor, form: str, subject: str, name: str, answer: str) -> None:
         """Keep one answer, as typed; the same answer again writes nothing."""
-        with self._database.write() as uow:
-            draft = self._found(uow, owner_id, form, subject)
+        with writing(self._database, actor) as uow:
+            draft = self._found(uow, actor.id, form, subject)
             if draft.answers.get(name) == answer:
                 return
             answers = {**draft.answers, name: answer}
             uow.drafts.save(replace(draft, answers=answers, updated_at=self._clock.now()))
             uow.commit()
 
-    def discard(self, owner_id: str, form: str, subject: str = "") -> None:
+    @only(HOLDER)
+    def discard(self, actor: Actor, form: str, subject: str = "") -> None:
         """Forget the draft: the form was submitted, or the person gave it up."""
-        with self._database.write() as uow:
-            uow.drafts.delete(owner_id, form, subject)
+        with writing(self._database, actor) as uow:
+            uow.drafts.delete(actor.id, form, subject)
             uow.commit()
 
     def _found(self, uow: UnitOfWork, owner_id: str, form: str, subject: str) -> Draft:

@@ -15,9 +15,11 @@ from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import text
 from cpf_tui.journey.forms.advisor import FundingAnswerForm, FundingRequestForm
 from cpf_tui.ports import Clock, Database, UnitOfWork
-from cpf_tui.services.dossier_support import Act, Move, apply_move, load, note
+from cpf_tui.services.access import HOLDER, Need, advisor, only
+from cpf_tui.services.dossier_support import Act, Move, apply_move, load, note, shown
 from cpf_tui.services.funding_plan import FundingPlan, check_request, read_plan
-from cpf_tui.services.support import new_id, once, require_advisor
+from cpf_tui.services.support import new_id
+from cpf_tui.services.trail import once
 
 # A funder answers when it can: whatever happened meanwhile, as long as the hours are not blocked yet.
 _OPEN = frozenset({State.DRAFT, State.CONSENTED, State.SUBMITTED, State.CORRECTION, State.SUSPENDED, State.FUNDING})
@@ -30,18 +32,19 @@ class FundingPlans:
         self._database = database
         self._clock = clock
 
+    @only(HOLDER, advisor(Need.DOSSIER))
     def plan(self, actor: Actor, dossier_id: str) -> FundingPlan:
         """Read the funding of a dossier, for its holder or for an advisor who may see it."""
-        with self._database.read() as uow:
-            return read_plan(uow, load(uow, actor, dossier_id, self._clock.today()))
+        with shown(self._database, self._clock, actor, dossier_id) as (uow, dossier):
+            return read_plan(uow, dossier)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def request(self, actor: Actor, dossier_id: str, form: FundingRequestForm, op_id: str) -> FundingLine:
         """Ask a funder; the dossier then waits for funding.
 
         Raises `InvalidInput` for a funder that cannot be asked (status, disability, AIF too late or for a VAE, FPSPP
         beyond its bound) or for more than is missing.
         """
-        require_advisor(actor, Right.VALIDATE)
         act, today = Act(actor, op_id, self._clock.now()), self._clock.today()
 
         def ask(uow: UnitOfWork) -> FundingLine:
@@ -75,6 +78,7 @@ class FundingPlans:
 
         return self._once(act, dossier_id, ask)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def record_answer(
         self, actor: Actor, line_id: str, dossier_id: str, form: FundingAnswerForm, op_id: str
     ) -> FundingLine:
@@ -82,7 +86,6 @@ class FundingPlans:
 
         Raises `Conflict` when the line is already answered or the hours are already blocked.
         """
-        require_advisor(actor, Right.VALIDATE)
         act, today = Act(actor, op_id, self._clock.now()), self._clock.today()
 
         def answer(uow: UnitOfWork) -> FundingLine:
@@ -103,12 +106,13 @@ class FundingPlans:
 
         return self._once(act, dossier_id, answer)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def settle(self, actor: Actor, dossier_id: str, op_id: str) -> Dossier:
         """Go back to the review without waiting for more funding (found elsewhere, or no longer needed)."""
-        require_advisor(actor, Right.VALIDATE)
         act, today = Act(actor, op_id, self._clock.now()), self._clock.today()
         return once(
             self._database,
+            actor,
             op_id,
             act.at,
             lambda uow: apply_move(uow, load(uow, actor, dossier_id, today), Move("funding_settled"), act),
@@ -120,7 +124,7 @@ class FundingPlans:
         def again(uow: UnitOfWork, done: str) -> FundingLine:
             return _find(uow, load(uow, act.actor, dossier_id, self._clock.today()).id, done)
 
-        return once(self._database, act.op_id, act.at, effect, key=lambda line: line.id, again=again)
+        return once(self._database, act.actor, act.op_id, act.at, effect, key=lambda line: line.id, again=again)
 
 
 def _credit(uow: UnitOfWork, dossier: Dossier, line: FundingLine, act: Act) -> None:

@@ -12,10 +12,11 @@ from cpf_tui.domain.routing import OPERATORS
 from cpf_tui.journey.state import JourneyFacts, JourneyState
 from cpf_tui.journey.steps import statuses
 from cpf_tui.ports import Clock, Database, Gazetteer, ReferenceData, TrainingCatalogue, UnitOfWork
+from cpf_tui.services.access import anyone, in_force
 from cpf_tui.services.balance import BalanceView, balance_of
 from cpf_tui.services.dossier_support import day_of, reached_at
 from cpf_tui.services.dossier_use import granted, what_if
-from cpf_tui.services.support import in_force
+from cpf_tui.services.trail import reading
 
 _GIVEN_UP = frozenset({State.WITHDRAWN, State.REFUSED, State.ABANDONED})
 # From validation on, nothing is missing any more: the hours and the grants are blocked.
@@ -38,11 +39,12 @@ class Journeys:
         self._database, self._catalogue, self._clock = database, catalogue, clock
         self._reference, self._gazetteer = reference, gazetteer
 
+    @anyone("avant la connexion et pour un conseiller, aucun compte n’est lu ; au titulaire, le sien")
     def state(self, actor: Actor | None) -> JourneyState:
         """Return where the person stands, from one consistent view; before sign-in and for an advisor, almost empty."""
         if actor is None or actor.role is not Role.HOLDER:
             return JourneyState(actor, statuses=statuses(JourneyFacts()))
-        with self._database.read() as uow:
+        with reading(self._database, actor) as uow:
             holder = uow.holders.get(actor.id)
             balance = balance_of(uow.ledger.accounts(actor.id))
             facts = self._facts(uow, holder, balance)

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from cpf_tui.domain.access import Demand, SecretReset
 from cpf_tui.domain.audit import Action, NewAuditLine
-from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed
+from cpf_tui.domain.errors import Conflict, InvalidInput
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.journey.forms.sign_in import ChangeSecretForm, RenewSecretForm
 from cpf_tui.ports import Clock, Database, SecretHasher, UnitOfWork, Vault
 from cpf_tui.security import secrets_policy, spoken_codes
+from cpf_tui.services.access import HOLDER, NEWCOMER, Need, advisor, anyone, only
 from cpf_tui.services.doors import Doors
 from cpf_tui.services.sign_in import entered
+from cpf_tui.services.trail import reading, writing
 
 
 class OwnSecrets:
@@ -32,12 +34,13 @@ class OwnSecrets:
         self._second_factor = second_factor
         self._doors = Doors(database, hasher, clock, vault)
 
+    @only(HOLDER, advisor(Need.NOTHING), NEWCOMER)
     def change(self, actor: Actor, form: ChangeSecretForm, op_id: str) -> Actor:
         """Replace the secret of who is signed in, who proves they know the present one; returns who they are then.
 
         Raises `NotAllowed` when the present secret is wrong (counted), `InvalidInput` when the new one is weak.
         """
-        with self._database.read() as uow:
+        with reading(self._database, actor) as uow:
             if uow.operations.result(op_id) is not None:  # the present secret is the new one already
                 return self._present(uow, actor)
             names, number = _own_words(uow, actor)
@@ -46,7 +49,7 @@ class OwnSecrets:
         secrets_policy.check(form.secret, names=names, number=number)
         self._doors.prove(actor, form.present)
         hashed, now = self._hasher.hash(form.secret), self._clock.now()
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             if actor.role is Role.HOLDER:
                 uow.holders.set_secret(actor.id, hashed)
             else:
@@ -59,6 +62,7 @@ class OwnSecrets:
             uow.commit()
         return present
 
+    @anyone("avant la connexion : le secret est oublié, et le code d’un conseiller le remplace")
     def renew(self, form: RenewSecretForm, op_id: str) -> None:
         """Choose a new secret with the code an advisor gave after checking who the person is.
 
@@ -119,7 +123,5 @@ def _own_words(uow: UnitOfWork, actor: Actor) -> tuple[tuple[str, ...], str]:
     if actor.role is Role.HOLDER:
         holder = uow.holders.get(actor.id)
         return (holder.last_name, holder.first_names), uow.holders.nir(actor.id).compact
-    if actor.role not in (Role.ADVISOR, Role.NEWCOMER):
-        raise NotAllowed("Seule une personne qui est entrée avec un mot de passe peut faire cela.")
     advisor = uow.advisors.get(actor.id)
     return (advisor.name, advisor.login), ""

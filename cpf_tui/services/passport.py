@@ -12,8 +12,9 @@ from cpf_tui.domain.quantity import ZERO, Quantity, total
 from cpf_tui.domain.records import Dossier, State
 from cpf_tui.domain.text import Text, text
 from cpf_tui.ports import Clock, Database, UnitOfWork
+from cpf_tui.services.access import HOLDER, Need, advisor, only
 from cpf_tui.services.dossier_support import day_of, reached_at
-from cpf_tui.services.support import authorised, require_holder
+from cpf_tui.services.trail import account, reading
 
 _ENDED = frozenset({State.CLOSED, State.ABANDONED})
 
@@ -59,18 +60,20 @@ class Passports:
         self._database = database
         self._clock = clock
 
+    @only(HOLDER, advisor(Need.PASSPORT))
     def passport(self, actor: Actor, holder_id: str = "") -> tuple[PassportLine, ...]:
         """List the trainings closed or abandoned, latest first; an advisor needs the holder's permission."""
-        with self._database.read() as uow:
-            return _passport(uow, authorised(uow, actor, holder_id, Scope.PASSPORT, self._clock.today()))
+        with account(self._database, self._clock, actor, holder_id, Scope.PASSPORT) as (uow, owner):
+            return _passport(uow, owner)
 
+    @only(HOLDER)
     def certificate(self, actor: Actor) -> bytes:
         """Make the PDF of the holder's own movements and passport; the personal number is masked in it."""
         # The typesetter and its template serve this alone.
         from cpf_tui.documents.certificate import Certificate, CertifiedTraining, certificate_pdf, hours_words
 
-        holder_id = require_holder(actor)
-        with self._database.read() as uow:
+        holder_id = actor.id
+        with reading(self._database, actor) as uow:
             accounts = uow.ledger.accounts(holder_id)
             certificate = Certificate(
                 uow.holders.get(holder_id).full_name,

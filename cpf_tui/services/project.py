@@ -11,7 +11,9 @@ from cpf_tui.domain.territory import Commune
 from cpf_tui.domain.training import Offer
 from cpf_tui.journey.forms.project import DiplomaForm
 from cpf_tui.ports import Clock, Database, Gazetteer, TrainingCatalogue, UnitOfWork
-from cpf_tui.services.support import km_to, new_id, once, require_holder
+from cpf_tui.services.access import HOLDER, only
+from cpf_tui.services.support import km_to, new_id
+from cpf_tui.services.trail import once, reading, writing
 
 NOTE_MAX = 500
 
@@ -32,10 +34,11 @@ class Project:
         self._database, self._catalogue = database, catalogue
         self._gazetteer, self._clock = gazetteer, clock
 
+    @only(HOLDER)
     def kept(self, actor: Actor) -> tuple[KeptTraining, ...]:
         """Return the kept trainings, first kept first."""
-        holder_id = require_holder(actor)
-        with self._database.read() as uow:
+        holder_id = actor.id
+        with reading(self._database, actor) as uow:
             items = uow.projects.shortlist(holder_id)
             home = self._gazetteer.by_insee(uow.holders.get(holder_id).residence) if items else None
         return tuple(self._kept(item, home) for item in items)
@@ -44,34 +47,38 @@ class Project:
         offer = self._catalogue.offer(item.offer_id)
         return KeptTraining(item, offer, km_to(offer, home, self._gazetteer) if offer else None)
 
+    @only(HOLDER)
     def keep(self, actor: Actor, offer_id: str) -> None:
         """Keep a training; one already kept stays as it is. Raises `NotFound` for an unknown one."""
-        holder_id = require_holder(actor)
+        holder_id = actor.id
         self._check_offer(offer_id)
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             if _find(uow, holder_id, offer_id) is None:
                 uow.projects.keep(ShortlistItem(holder_id, offer_id, added_at=self._clock.now()))
                 uow.commit()
 
+    @only(HOLDER)
     def drop(self, actor: Actor, offer_id: str) -> None:
         """Take a training off the list."""
-        with self._database.write() as uow:
-            uow.projects.drop(require_holder(actor), offer_id)
+        with writing(self._database, actor) as uow:
+            uow.projects.drop(actor.id, offer_id)
             uow.commit()
 
+    @only(HOLDER)
     def note(self, actor: Actor, offer_id: str, note: str) -> None:
         """Write one's own note on a kept training, replacing the former; raises `NotFound` if it is not kept."""
-        holder_id, cleaned = require_holder(actor), clean_paragraph(note, NOTE_MAX)
-        with self._database.write() as uow:
+        holder_id, cleaned = actor.id, clean_paragraph(note, NOTE_MAX)
+        with writing(self._database, actor) as uow:
             item = _find(uow, holder_id, offer_id)
             if item is None:
                 raise NotFound("Cette formation n’est pas dans votre liste. Gardez-la d’abord.")
             uow.projects.keep(replace(item, note=cleaned))
             uow.commit()
 
+    @only(HOLDER)
     def choose(self, actor: Actor, offer_id: str, op_id: str) -> None:
         """Choose a training, kept by the same act if it was not; the one chosen before stays kept."""
-        holder_id, now = require_holder(actor), self._clock.now()
+        holder_id, now = actor.id, self._clock.now()
         self._check_offer(offer_id)
 
         def write(uow: UnitOfWork) -> str:
@@ -79,16 +86,18 @@ class Project:
             uow.projects.keep(replace(item, chosen=True))
             return offer_id
 
-        once(self._database, op_id, now, write, key=str, again=lambda _, key: key)
+        once(self._database, actor, op_id, now, write, key=str, again=lambda _, key: key)
 
+    @only(HOLDER)
     def diplomas(self, actor: Actor) -> tuple[Diploma, ...]:
         """Return the declared diplomas."""
-        with self._database.read() as uow:
-            return tuple(uow.projects.diplomas(require_holder(actor)))
+        with reading(self._database, actor) as uow:
+            return tuple(uow.projects.diplomas(actor.id))
 
+    @only(HOLDER)
     def add_diploma(self, actor: Actor, code: str, form: DiplomaForm, op_id: str) -> Diploma:
         """Declare a diploma; `code` is one of the shipped table, chosen in a list."""
-        holder_id, kind = require_holder(actor), clean_line(code, 40)
+        holder_id, kind = actor.id, clean_line(code, 40)
         if not kind:
             raise InvalidInput("Choisissez la nature de votre diplôme dans la liste.")
         if form.year is not None and form.year > self._clock.today().year:
@@ -101,6 +110,7 @@ class Project:
 
         return once(
             self._database,
+            actor,
             op_id,
             self._clock.now(),
             write,
@@ -108,10 +118,11 @@ class Project:
             again=lambda uow, key: _diploma(uow, holder_id, key),
         )
 
+    @only(HOLDER)
     def remove_diploma(self, actor: Actor, diploma_id: str) -> None:
         """Withdraw a declared diploma."""
-        with self._database.write() as uow:
-            uow.projects.remove_diploma(require_holder(actor), diploma_id)
+        with writing(self._database, actor) as uow:
+            uow.projects.remove_diploma(actor.id, diploma_id)
             uow.commit()
 
     def _check_offer(self, offer_id: str) -> None:

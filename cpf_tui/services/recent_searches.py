@@ -7,10 +7,12 @@ Nothing is kept for an advisor, who searches for somebody else, nor for anybody 
 from __future__ import annotations
 
 from cpf_tui.domain.people import Actor, Role
+from cpf_tui.services.access import anyone
 from cpf_tui.services.drafts import Drafts
 
 MOST = 5
 _FORM, _SEPARATOR = "recent_searches", "\n"
+_REASON = "la recherche s’ouvre à tous : rien n’est gardé ni rendu, sauf au titulaire connecté"
 
 
 class RecentSearches:
@@ -19,13 +21,15 @@ class RecentSearches:
     def __init__(self, drafts: Drafts) -> None:
         self._drafts = drafts
 
+    @anyone(_REASON)
     def of(self, actor: Actor) -> tuple[str, ...]:
         """Return what was searched, the newest first; nothing for who is not a holder."""
         if not _keeps(actor):
             return ()
-        kept = self._drafts.open(actor.id, _FORM).answers.get(_FORM, "")
+        kept = self._drafts.open(actor, _FORM).answers.get(_FORM, "")
         return tuple(one for one in kept.split(_SEPARATOR) if one)
 
+    @anyone(_REASON)
     def add(self, actor: Actor, typed: str) -> tuple[str, ...]:
         """Keep a search and return the list; the same one again comes first again."""
         flat = " ".join(typed.split())
@@ -34,13 +38,14 @@ class RecentSearches:
             return before
         same = flat.casefold()
         kept = (flat, *(one for one in before if one.casefold() != same))[:MOST]
-        self._drafts.save(actor.id, _FORM, "", _FORM, _SEPARATOR.join(kept))
+        self._drafts.save(actor, _FORM, "", _FORM, _SEPARATOR.join(kept))
         return kept
 
+    @anyone(_REASON)
     def forget(self, actor: Actor) -> None:
         """Wipe the list."""
         if _keeps(actor):
-            self._drafts.discard(actor.id, _FORM)
+            self._drafts.discard(actor, _FORM)
 
 
 def _keeps(actor: Actor) -> bool:

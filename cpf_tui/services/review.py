@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.dates import in_words
 from cpf_tui.domain.dossier import TURN, Turn, find_transition
 from cpf_tui.domain.errors import Conflict, InvalidInput
 from cpf_tui.domain.ledger import open_reservations, plan_debit
-from cpf_tui.domain.people import Actor, Scope
+from cpf_tui.domain.people import Actor, Right, Scope
 from cpf_tui.domain.quantity import ZERO
 from cpf_tui.domain.records import Correction, CorrectionKind, Dossier, ProofState, State
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import text
 from cpf_tui.journey.forms.advisor import AbandonForm, ClosingForm, CorrectionForm, EntryForm, RefusalForm
 from cpf_tui.ports import Clock, Database, UnitOfWork
+from cpf_tui.services.access import Need, advisor, in_force, only
 from cpf_tui.services.dossier_block import plan_validation
 from cpf_tui.services.dossier_support import Act, Move, apply_move, day_of, due, load, note, reached_at
-from cpf_tui.services.support import in_force, new_id, once, require_advisor
+from cpf_tui.services.support import new_id
+from cpf_tui.services.trail import Look, Seen, consult, once
+
+QUEUE = "dossiers"
+"""The list of dossiers, as the audit names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One dossier of the queue: whose it is, whose turn it is, since when, and until when if a delay is announced."""
+    """One dossier of the queue: whose it is, whose turn it is, since when, and until when if a delay is announced.
+
+    The answers of the person are not in it: they are read with the file, which leaves its line in the audit.
+    """
 
     dossier: Dossier
     holder_name: str
@@ -40,20 +49,26 @@ class DossierReview:
         self._database = database
         self._clock = clock
 
+    @only(advisor(Need.HOURS))
     def queue(self, actor: Actor, states: Sequence[State] = ()) -> tuple[QueueItem, ...]:
         """List the dossiers of the advisor's operator whose holders authorise it, longest waiting first."""
-        require_advisor(actor)
         today = self._clock.today()
-        with self._database.read() as uow:
+
+        def check(uow: UnitOfWork) -> tuple[Seen, list[QueueItem]]:
             dossiers = uow.dossiers.queue(actor.operator, states)
-            seen = {
+            known = {
                 holder_id: uow.holders.get(holder_id)
                 for holder_id in {one.holder_id for one in dossiers}
                 if in_force(uow.projects.authorisations(holder_id), actor.operator, Scope.HOURS, today)
             }
-            items = [_item(uow, one, seen[one.holder_id].full_name) for one in dossiers if one.holder_id in seen]
-        return tuple(sorted(items, key=lambda item: item.since))
+            mine = (one for one in dossiers if one.holder_id in known)
+            return Seen("", QUEUE), [_item(uow, one, known[one.holder_id].full_name) for one in mine]
 
+        look = Look(Action.LOOKED_AT_QUEUE, QUEUE)
+        with consult(self._database, self._clock, actor, look, check) as (_uow, items):
+            return tuple(sorted(items, key=lambda item: item.since))
+
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def request_correction(self, actor: Actor, dossier_id: str, form: CorrectionForm, op_id: str) -> Dossier:
         """Ask the holder to correct one answer; several may be asked one by one before they answer.
 
@@ -81,6 +96,7 @@ class DossierReview:
 
         return self._once(actor, dossier_id, op_id, effect)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def validate(self, actor: Actor, dossier_id: str, op_id: str) -> Dossier:
         """Validate: block the holder's rights and what funders granted, all at once or not at all.
 
@@ -94,14 +110,17 @@ class DossierReview:
 
         return self._once(actor, dossier_id, op_id, effect)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def refuse(self, actor: Actor, dossier_id: str, form: RefusalForm, op_id: str) -> Dossier:
         """Refuse with a reason the holder reads; what funders granted goes back to them."""
         return self._move(actor, dossier_id, Move("refuse", reason=form.reason), op_id)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def abandon(self, actor: Actor, dossier_id: str, form: AbandonForm, op_id: str) -> Dossier:
         """Declare that the training stops and that nothing of it is debited: everything blocked is released."""
         return self._move(actor, dossier_id, Move("abandon", reason=form.reason), op_id)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def lift_suspension(self, actor: Actor, dossier_id: str, op_id: str) -> Dossier:
         """Take the review up again once the DIF is corrected. Raises `Conflict` while its proof does not match."""
 
@@ -113,6 +132,7 @@ class DossierReview:
 
         return self._once(actor, dossier_id, op_id, effect)
 
+    @only(advisor(Need.DOSSIER, Right.VALIDATE))
     def enter(self, actor: Actor, dossier_id: str, form: EntryForm, op_id: str) -> Dossier:
         """Declare the entry in training, not before it happened; the day replaces the planned start.
 
@@ -131,6 +151,7 @@ class DossierReview:
 
         return self._once(actor, dossier_id, op_id, effect)
 
+    @only(advisor(Need.DOSSIER, Right.CLOSE))
     def close(self, actor: Actor, dossier_id: str, form: ClosingForm, op_id: str) -> Dossier:
         """Close on what was realised: debited in the order of use, the rest released, the funder's rest returned.
 
@@ -168,10 +189,10 @@ class DossierReview:
     def _once(
         self, actor: Actor, dossier_id: str, op_id: str, effect: Callable[[UnitOfWork, Dossier, Act], Dossier]
     ) -> Dossier:
-        require_advisor(actor)
         act, day = Act(actor, op_id, self._clock.now()), self._clock.today()
         return once(
             self._database,
+            actor,
             op_id,
             act.at,
             lambda uow: effect(uow, load(uow, actor, dossier_id, day), act),
@@ -182,4 +203,4 @@ class DossierReview:
 
 def _item(uow: UnitOfWork, dossier: Dossier, holder_name: str) -> QueueItem:
     since = day_of(reached_at(uow.dossiers.events(dossier.id), dossier))
-    return QueueItem(dossier, holder_name, TURN[dossier.state], since, due(dossier.state, since))
+    return QueueItem(replace(dossier, answers={}), holder_name, TURN[dossier.state], since, due(dossier.state, since))

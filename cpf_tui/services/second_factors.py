@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from cpf_tui.documents.qr import qr_lines
 from cpf_tui.domain.access import Demand, SecondFactor
 from cpf_tui.domain.audit import Action, NewAuditLine
-from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed
+from cpf_tui.domain.errors import Conflict, InvalidInput
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.ports import Clock, Database, SecretHasher, Vault
 from cpf_tui.security import spoken_codes, totp
+from cpf_tui.services.access import NEWCOMER, Need, advisor, only
 from cpf_tui.services.doors import Doors
 from cpf_tui.services.sign_in import entered
+from cpf_tui.services.trail import reading, writing
 
 _TICKET = "second_factor.enrolment"
 _TICKET_LIFE = 1_800.0  # seconds
@@ -56,6 +58,7 @@ class SecondFactors:
         self._second_factor = second_factor
         self._doors = Doors(database, hasher, clock, vault)
 
+    @only(advisor(Need.NOTHING), NEWCOMER)
     def draw(self, actor: Actor, password: str = "") -> Enrolment:
         """Draw a secret for the advisor's telephone.
 
@@ -70,6 +73,7 @@ class SecondFactors:
         uris = totp.uris(secret, login)
         return Enrolment(ticket, totp.grouped(secret), uris[0], tuple(qr_lines(one) for one in uris))
 
+    @only(advisor(Need.NOTHING), NEWCOMER)
     def enrol(self, actor: Actor, ticket: bytes, code: str, op_id: str) -> Enrolled:
         """Put a second factor in place once the telephone gave its first code; new recovery codes come with it.
 
@@ -79,7 +83,7 @@ class SecondFactors:
         secret = self._opened(actor, ticket)
         codes, now = spoken_codes.new_recovery_codes(), self._clock.now()
         hashes = [self._hasher.hash(spoken_codes.bare(one)) for one in codes]
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             former, done = uow.second_factors.get(actor.id), uow.operations.result(op_id)
             if done is None:
                 if former is not None and actor.role is Role.NEWCOMER:
@@ -99,17 +103,16 @@ class SecondFactors:
             uow.commit()
         return Enrolled(present, codes)
 
+    @only(advisor(Need.NOTHING))
     def new_codes(self, actor: Actor, secret: str) -> tuple[str, ...]:
         """Give ten other recovery codes, in the place of the former ones, to who types their password again.
 
         Raises `NotAllowed` when the password is wrong (counted), `Conflict` without a second factor.
         """
-        if actor.role is not Role.ADVISOR:
-            raise NotAllowed("Seul un conseiller peut faire cela.")
         self._doors.prove(actor, secret)
         codes, now = spoken_codes.new_recovery_codes(), self._clock.now()
         hashes = [self._hasher.hash(spoken_codes.bare(one)) for one in codes]
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             if uow.second_factors.get(actor.id) is None:
                 raise Conflict("Mettez d’abord en place le code à usage unique : les codes de secours viennent avec.")
             uow.second_factors.replace_codes(actor.id, hashes)
@@ -124,16 +127,15 @@ class SecondFactors:
             raise Conflict("Ce secret a été montré il y a trop longtemps. Revenez en arrière et recommencez.")
         return secret
 
+    @only(advisor(Need.NOTHING), NEWCOMER)
     def codes_left(self, actor: Actor) -> int | None:
         """Return how many recovery codes are left, None without a second factor."""
         self._login(actor)
-        with self._database.read() as uow:
+        with reading(self._database, actor) as uow:
             if uow.second_factors.get(actor.id) is None:
                 return None
             return sum(one.used_at is None for one in uow.second_factors.codes(actor.id))
 
     def _login(self, actor: Actor) -> str:
-        if actor.role not in (Role.ADVISOR, Role.NEWCOMER):
-            raise NotAllowed("Seul un conseiller peut faire cela.")
-        with self._database.read() as uow:
+        with reading(self._database, actor) as uow:
             return uow.advisors.get(actor.id).login

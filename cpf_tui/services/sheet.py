@@ -19,6 +19,7 @@ from cpf_tui.domain.levels import from_text
 from cpf_tui.domain.people import Actor, Diploma, Role, ShortlistItem
 from cpf_tui.domain.training import Certification, Offer, Organisation
 from cpf_tui.ports import Database, Gazetteer, ReferenceData, TrainingCatalogue
+from cpf_tui.services.access import anyone
 from cpf_tui.services.search import SearchScope, TrainingSearch
 from cpf_tui.services.support import km_to
 
@@ -68,6 +69,7 @@ class TrainingSheets:
         self._database, self._catalogue, self._gazetteer = database, catalogue, gazetteer
         self._reference, self._search = reference, search
 
+    @anyone("catalogue public ; du compte, les diplômes et la liste du seul titulaire connecté")
     def sheet(self, actor: Actor | None, scope: SearchScope, offer_id: str) -> TrainingSheet:
         """Return the sheet of an offer; raises `NotFound` when it left the catalogue."""
         offer = self._catalogue.offer(offer_id)

@@ -11,8 +11,11 @@ from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, Advisor, Role
 from cpf_tui.ports import Clock, Database, SecretHasher, UnitOfWork, Vault
 from cpf_tui.security import spoken_codes, totp
+from cpf_tui.services.access import HOLDER, NEWCOMER, Need, anyone, only
+from cpf_tui.services.access import advisor as an_advisor
 from cpf_tui.services.doors import Doors
-from cpf_tui.services.support import clean_login, require_holder
+from cpf_tui.services.support import clean_login
+from cpf_tui.services.trail import reading
 
 _PAGE = 500  # lines of the audit read at once
 
@@ -36,6 +39,7 @@ class SignIn:
         self._second_factor = second_factor
         self._doors = Doors(database, hasher, clock, vault)
 
+    @anyone("c’est la connexion")
     def holder(self, nir: Nir, secret: str) -> Actor:
         """Sign a titulaire in; raises `NotAllowed`."""
         knock, found = self._doors.knock(
@@ -55,6 +59,7 @@ class SignIn:
                     return actor
         raise self._doors.refused(knock)
 
+    @anyone("c’est la connexion")
     def advisor(self, login: str, secret: str, code: str = "") -> Actor:
         """Sign an advisor in by secret and second factor, judged together; raises `NotAllowed`, also for who left.
 
@@ -80,17 +85,18 @@ class SignIn:
                     return actor
         raise self._doors.refused(knock)
 
+    @only(HOLDER)
     def confirm(self, actor: Actor, secret: str) -> None:
         """Check the holder's own secret, for an act that only they can do (L6323-2); raises `NotAllowed`.
 
         Counted at the same door as their sign-in.
         """
-        require_holder(actor)
         self._doors.prove(actor, secret)
 
+    @only(HOLDER, an_advisor(Need.NOTHING), NEWCOMER)
     def news(self, actor: Actor) -> News:
         """Tell who just came in when they last did, what was refused since, and whether their secret was renewed."""
-        with self._database.read() as uow:
+        with reading(self._database, actor) as uow:
             factor = uow.second_factors.get(actor.id) if actor.role is Role.ADVISOR else None
             left = [one for one in uow.second_factors.codes(actor.id) if one.used_at is None] if factor else None
             return _news(uow, actor, None if left is None else len(left))

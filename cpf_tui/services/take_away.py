@@ -5,7 +5,8 @@ from __future__ import annotations
 from cpf_tui.domain.errors import InvalidInput, NotFound
 from cpf_tui.domain.people import Actor
 from cpf_tui.ports import Clock, Database, TrainingCatalogue
-from cpf_tui.services.dossier_support import load
+from cpf_tui.services.access import HOLDER, Need, advisor, anyone, only
+from cpf_tui.services.dossier_support import shown
 
 
 class TakeAway:
@@ -14,12 +15,13 @@ class TakeAway:
     def __init__(self, database: Database, catalogue: TrainingCatalogue, clock: Clock) -> None:
         self._database, self._catalogue, self._clock = database, catalogue, clock
 
+    @only(HOLDER, advisor(Need.DOSSIER))
     def calendar(self, actor: Actor, dossier_id: str) -> bytes:
         """Return the days of a dossier's training as a calendar file (.ics); raises `InvalidInput` without dates."""
         from cpf_tui.documents.calendar import CalendarEntry, calendar_file
 
-        with self._database.read() as uow:
-            dossier = load(uow, actor, dossier_id, self._clock.today())
+        with shown(self._database, self._clock, actor, dossier_id) as (_uow, dossier):
+            pass
         if dossier.start is None:
             raise InvalidInput("Ce dossier ne dit pas encore quand la formation commence.")
         offer = self._catalogue.offer(dossier.offer_id)
@@ -35,16 +37,17 @@ class TakeAway:
         )
         return calendar_file(entry, self._clock.now())
 
-    def contact_card(self, actor: Actor, offer_id: str) -> str:
-        """Return the organisation of an offer as a contact card (vCard); public data, so anybody may take it."""
+    @anyone("catalogue public")
+    def contact_card(self, offer_id: str) -> str:
+        """Return the organisation of an offer as a contact card (vCard)."""
         from cpf_tui.documents.contact_card import contact_card
 
-        del actor
         offer = self._catalogue.offer(offer_id)
         if offer is None:
             raise NotFound("Cette formation n’est plus dans le catalogue. Cherchez-en une autre.")
         return contact_card(offer.organisation, offer.contact, "Exemple" if offer.example else "")
 
+    @anyone("ne lit rien : dessine le texte qu’on lui donne")
     def qr(self, content: str) -> tuple[str, ...]:
         """Draw a text as a QR code: half blocks, to show dark on light. Raises `InvalidInput` if it is too long."""
         from cpf_tui.documents.qr import qr_lines

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cpf_tui.domain.access import ClosedDoor, Gate
-from cpf_tui.domain.audit import Action, NewAuditLine
+from cpf_tui.domain.audit import Action
 from cpf_tui.domain.nir import Nir
-from cpf_tui.domain.people import Role
+from cpf_tui.domain.people import Actor, Role
 from cpf_tui.ports import Clock, Database, SecretHasher, UnitOfWork, Vault
+from cpf_tui.services.access import OPERATOR, only
 from cpf_tui.services.doors import Doors
 from cpf_tui.services.support import clean_login
+from cpf_tui.services.trail import reading, trace, writing
 
 
 class Unlocking:
-    """No `Actor`: who holds the command line and the key file is the operator."""
+    """The doors that too many tries closed."""
 
     def __init__(self, database: Database, hasher: SecretHasher, clock: Clock, vault: Vault) -> None:
         self._database, self._clock = database, clock
         self._doors = Doors(database, hasher, clock, vault)
 
-    def closed(self) -> tuple[ClosedDoor, ...]:
+    @only(OPERATOR)
+    def closed(self, actor: Actor) -> tuple[ClosedDoor, ...]:
         """Return the doors closed now: whose, by pseudonym, or nobody's; the last closed first."""
         now = self._clock.now()
-        with self._database.read() as uow:
+        with reading(self._database, actor) as uow:
             closed = [(key, one) for key, one in uow.attempts.closed() if one.closed_for(now)]
             known = self._known(uow) if closed else {}
         nobody = (Gate.SIGN_IN, "", "", "")
@@ -32,25 +35,27 @@ class Unlocking:
             for key, one in closed
         )
 
-    def open_advisor(self, login: str) -> bool:
+    @only(OPERATOR)
+    def open_advisor(self, actor: Actor, login: str) -> bool:
         """Open the doors of a login; says whether anything was counted there."""
         name = clean_login(login)
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             found = uow.advisors.credentials(name)
             subject = found[0].id if found else ""
-            return self._open(uow, self._doors.keys_of_advisor(name, subject), subject)
+            return self._open(uow, actor, self._doors.keys_of_advisor(name, subject), subject)
 
-    def open_holder(self, nir: Nir) -> bool:
+    @only(OPERATOR)
+    def open_holder(self, actor: Actor, nir: Nir) -> bool:
         """Open the doors of a number, whether or not it has an account; says whether anything was counted there."""
-        with self._database.write() as uow:
+        with writing(self._database, actor) as uow:
             found = uow.holders.credentials(nir)
             keys = (self._doors.of_holder(nir).key, self._doors.of_renewal(nir).key)
-            return self._open(uow, keys, found[0] if found else "")
+            return self._open(uow, actor, keys, found[0] if found else "")
 
-    def _open(self, uow: UnitOfWork, keys: Iterable[bytes], subject: str) -> bool:
+    def _open(self, uow: UnitOfWork, actor: Actor, keys: Iterable[bytes], subject: str) -> bool:
         opened = [key for key in keys if uow.attempts.clear(key)]
         if opened:
-            uow.audit.append(NewAuditLine(Role.OPERATOR, "", Action.UNLOCKED, subject), self._clock.now())
+            trace(uow, actor, Action.UNLOCKED, self._clock.now(), subject=subject)
             uow.commit()
         return bool(opened)
 

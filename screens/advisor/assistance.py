@@ -29,7 +29,7 @@ _TOPIC = AssistanceForm.questions()[0].question
 
 
 class AssistanceDeskScreen(BaseScreen[None]):
-    """The requests not closed; on a wide terminal the exchange in hand stands beside them."""
+    """The requests not closed; on a wide terminal, who wrote when stands beside them: the words are read one by one."""
 
     CSS_PATH = "assistance.tcss"
     heading: ClassVar[Text] = text("Demandes d’aide")
@@ -93,16 +93,17 @@ def exchange(request: AssistanceRequest) -> list[Block]:
     blocks = []
     for one in request.messages:
         who = one.author if one.author_role is Role.HOLDER else _("Réponse de {who}", who=one.author)
-        blocks += [Block(_("{who} · {at}", who=who, at=one.at), "heading"), Block(one.body, "indent")]
+        blocks.append(Block(_("{who} · {at}", who=who, at=one.at), "heading"))
+        if one.body:  # the list gives none
+            blocks.append(Block(one.body, "indent"))
     return blocks
 
 
 def _row(request: AssistanceRequest, today: date) -> Row:
     last = request.messages[-1].at if request.messages else request.created_at
     waiting = _("à vous") if request.state is RequestState.OPEN else _("à la personne")
-    said = " ".join(request.messages[-1].body.split()) if request.messages else ""
     return row(
         request.id,
         (f"{asker(request)} · {topic(request)}", since_words(day_of(last), today)),
-        (Content.styled(f"{request.reference} · {said}", "$text-muted"), waiting),
+        (Content.styled(request.reference, "$text-muted"), waiting),
     )

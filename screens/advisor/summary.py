@@ -28,14 +28,6 @@ def summary(item: QueueItem, today: date) -> Content:
         Content("\n".join([*where, *filter(None, [due_words(item.due, today)])])),
         Content("\n".join(training_lines(dossier))),
     ]
-    parts += [
-        Content.assemble((f"{name}\n", "bold"), f"« {said} »")
-        for name, said in (
-            (_("Objectif"), dossier.answers.get("objective")),
-            (_("Remarque"), dossier.answers.get("comment")),
-        )
-        if said
-    ]
     return Content("\n\n").join(parts)
 
 

@@ -22,7 +22,7 @@ class AssistanceFormScreen(FormScreen[AssistanceForm, AssistanceRequest]):
     confirm_label = text("Envoyer ma demande")
 
     def __init__(self, actor: Actor, assistance: Assistance, drafts: DraftKeeper) -> None:
-        super().__init__(AssistanceForm, drafts, actor.id)
+        super().__init__(AssistanceForm, drafts, actor)
         self._actor, self._assistance = actor, assistance
 
     def submit(self, form: AssistanceForm, operation_id: str) -> AssistanceRequest:

@@ -23,7 +23,7 @@ class AuthoriseScreen(FormScreen[AuthorisationForm, Holder]):
     def __init__(
         self, actor: Actor, finder: AdvisorFinder, drafts: DraftKeeper, place_id: str, place: AdvisorPlace | None
     ) -> None:
-        super().__init__(AuthorisationForm, drafts, actor.id, subject=place_id)
+        super().__init__(AuthorisationForm, drafts, actor, subject=place_id)
         self._actor, self._finder, self._place_id, self._place = actor, finder, place_id, place
 
     def top_title(self) -> Wordlike:

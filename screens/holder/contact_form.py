@@ -28,7 +28,7 @@ class ContactFormScreen(FormScreen[ContactForm, ContactNote]):
         holder_id: str = "",
     ) -> None:
         subject = f"{holder_id}:{offer_id}" if holder_id else offer_id
-        super().__init__(ContactForm, drafts, actor.id, subject=subject, prefill={"on": today.strftime("%d/%m/%Y")})
+        super().__init__(ContactForm, drafts, actor, subject=subject, prefill={"on": today.strftime("%d/%m/%Y")})
         self._actor, self._contacts, self._offer_id, self._holder_id = actor, contacts, offer_id, holder_id
 
     def submit(self, form: ContactForm, operation_id: str) -> ContactNote:

@@ -25,7 +25,7 @@ class DifScreen(FormScreen[DifForm, None]):
     heading = DifForm.title
 
     def __init__(self, actor: Actor, dif: DifEntry, drafts: Drafts) -> None:
-        super().__init__(DifForm, drafts, actor.id)
+        super().__init__(DifForm, drafts, actor)
         self._actor, self._dif = actor, dif
 
     def resume(self) -> None:

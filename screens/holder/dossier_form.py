@@ -30,7 +30,7 @@ class DossierPages(FormScreen[DossierForm, Dossier]):
     """The questions of a dossier; before the answers are checked, what the training would take is calculated."""
 
     def __init__(self, actor: Actor, dossiers: Dossiers, drafts: DraftKeeper, subject: str) -> None:
-        super().__init__(DossierForm, drafts, actor.id, subject=subject)
+        super().__init__(DossierForm, drafts, actor, subject=subject)
         self.actor, self.dossiers = actor, dossiers
         self.training = ""  # « title · organisation », once known
         self._outlook: tuple[str, Outlook] | None = None  # for the duration as typed

@@ -24,7 +24,7 @@ class ProfileScreen(FormScreen[ProfileForm, None]):
     heading: ClassVar[Text] = ProfileForm.title
 
     def __init__(self, actor: Actor, accounts: Accounts, drafts: Drafts, gazetteer: Gazetteer) -> None:
-        super().__init__(ProfileForm, drafts, actor.id, gazetteer=gazetteer)
+        super().__init__(ProfileForm, drafts, actor, gazetteer=gazetteer)
         self._actor, self._accounts = actor, accounts
         self._warnings: tuple[Text, ...] = ()
         self._open = False  # the account is open: these answers change it

@@ -83,7 +83,7 @@ class TakeAwayScreen(BaseScreen[None]):
 
     def _card(self, offer: Offer) -> Pictures:
         """Draw the whole card, then shorter ones for a terminal too small for the first."""
-        said = [self._take_away.contact_card(self._actor, offer.offer_id)]
+        said = [self._take_away.contact_card(offer.offer_id)]
         if offer.contact.email:
             said.append(_short_card(offer, offer.contact.phone, offer.contact.email))
         if offer.contact.phone:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import cast
 
 from cpf_tui.app import CpfApp
 from cpf_tui.domain.nir import Nir
-from cpf_tui.domain.people import Actor, Authorisation, Holder, Right, Role, Scope
+from cpf_tui.domain.people import Actor, Advisor, Authorisation, Holder, Right, Role, Scope
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import Dossier, DossierEvent, State
 from cpf_tui.services.assistance import Assistance
 from cpf_tui.services.dif import DifEntry
 from cpf_tui.services.registry import Services
 from tests.support.dossier_stage import ANSWERS, WELDING, Stage
+from tests.support.fake_repositories import employ
 from tests.support.fakes import ADVISOR, FakeGazetteer
 from tests.support.screen_stage import Hand
 
-EVERY_RIGHT = replace(ADVISOR, rights=frozenset(Right))
+EVERY_RIGHT = employ(Advisor("tous", "tous", ADVISOR.name, ADVISOR.operator, frozenset(Right)))
 
 
 def another(

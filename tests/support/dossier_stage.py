@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from cpf_tui.domain.ledger import Account, EntryKind, NewEntry
-from cpf_tui.domain.people import Actor, Authorisation, Right, Role, Scope
+from cpf_tui.domain.people import Actor, Advisor, Authorisation, Right, Scope
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import DifDeclaration, Dossier, FundingLine, ProofState
 from cpf_tui.domain.training import Contact, ListRow, Offer
@@ -32,6 +32,7 @@ from cpf_tui.services.funding import FundingPlans
 from cpf_tui.services.passport import Passports
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.sign_in import SignIn
+from tests.support.fake_repositories import employ
 from tests.support.fakes import (
     ADVISOR,
     HOLDER,
@@ -47,8 +48,8 @@ from tests.support.fakes import (
 
 FormT = TypeVar("FormT", bound=Form)
 
-COLLEAGUE = Actor(Role.ADVISOR, "lea", "Léa CONSEIL", ADVISOR.operator, frozenset({Right.CREATE, Right.VALIDATE}))
-FUNDER = Actor(Role.ADVISOR, "odile", "Odile FINANCE", ADVISOR.operator, frozenset({Right.CLOSE}))
+COLLEAGUE = employ(Advisor("lea", "lea", "Léa CONSEIL", ADVISOR.operator, frozenset({Right.CREATE, Right.VALIDATE})))
+FUNDER = employ(Advisor("odile", "odile", "Odile FINANCE", ADVISOR.operator, frozenset({Right.CLOSE})))
 
 WELDING = Offer(
     "soudeur",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
-from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment, audit_digest, segment_digest
+from cpf_tui.domain.audit import Action, AuditLine, NewAuditLine, Segment, audit_digest, segment_digest
 
 
 @dataclass
@@ -30,6 +30,15 @@ class FakeAudit:
     def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
         found = [one for one in reversed(self.lines) if one.subject == subject and (before is None or one.seq < before)]
         return found[:limit]
+
+    def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
+        return any(
+            one.actor == actor
+            and one.action is action
+            and about in {one.subject, one.detail}
+            and since <= one.at <= until
+            for one in self.lines
+        )
 
     def all(self) -> Iterator[AuditLine]:
         return iter(self.lines)

@@ -9,6 +9,7 @@ from datetime import datetime
 from cpf_tui.domain.errors import Conflict, NotFound
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import (
+    Actor,
     Advisor,
     AssistanceMessage,
     AssistanceRequest,
@@ -20,6 +21,9 @@ from cpf_tui.domain.people import (
     ShortlistItem,
 )
 from cpf_tui.domain.records import Correction, DifDeclaration, Dossier, DossierEvent, Draft, FundingLine, State
+
+ACQUAINTED = {"autre": Holder("autre")}
+"""Somebody else, whom every fake database knows without their being added."""
 
 
 @dataclass
@@ -43,9 +47,10 @@ class FakeHolders:
         self.rows[holder.id] = holder
 
     def get(self, holder_id: str) -> Holder:
-        if holder_id not in self.rows:
+        found = self.rows.get(holder_id) or ACQUAINTED.get(holder_id)
+        if found is None:
             raise NotFound("Ce compte n’existe pas.")
-        return self.rows[holder_id]
+        return found
 
     def credentials(self, nir: Nir) -> tuple[str, str] | None:
         found = next((key for key, number in self.numbers.items() if number == nir), None)
@@ -72,6 +77,16 @@ class FakeHolders:
             yield holder_id, f"index:{number.compact}".encode().hex()
 
 
+EMPLOYED: dict[str, Advisor] = {}
+"""The advisors every fake database knows without their being added, by id."""
+
+
+def employ(advisor: Advisor) -> Actor:
+    """Let every fake database know an advisor, and return who they are to the use cases."""
+    EMPLOYED[advisor.id] = advisor
+    return advisor.actor
+
+
 @dataclass
 class FakeAdvisors:
     """Advisors by login."""
@@ -90,7 +105,7 @@ class FakeAdvisors:
         return self.rows.get(login)
 
     def get(self, advisor_id: str) -> Advisor:
-        found = next((one for one, _ in self.rows.values() if one.id == advisor_id), None)
+        found = next((one for one, _ in self.rows.values() if one.id == advisor_id), EMPLOYED.get(advisor_id))
         if found is None:
             raise NotFound("Ce conseiller n’existe pas.")
         return found

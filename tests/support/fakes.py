@@ -17,7 +17,7 @@ from cpf_tui import access_ports, ports
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.nir import Nir
-from cpf_tui.domain.people import Actor, AdvisorPlace, Holder, Right, Role
+from cpf_tui.domain.people import Actor, Advisor, AdvisorPlace, Holder, Right, Role
 from cpf_tui.domain.territory import Commune, Region, distance_km
 from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation, SearchHit, SearchRequest, SearchResult
 from tests.support.fake_access import FakeAttempts, FakeResets, FakeSecondFactors
@@ -31,12 +31,13 @@ from tests.support.fake_repositories import (
     FakeHolders,
     FakeOperations,
     FakeProjects,
+    employ,
 )
 
 HOLDER = Actor(Role.HOLDER, "claire", "Claire EXEMPLE")
 OTHER_HOLDER = Actor(Role.HOLDER, "autre", "Autre EXEMPLE")
-ADVISOR = Actor(Role.ADVISOR, "paul", "Paul CONSEIL", "MISSION_LOCALE", frozenset({Right.CREATE, Right.VALIDATE}))
-OTHER_ADVISOR = Actor(Role.ADVISOR, "anne", "Anne CONSEIL", "POLE_EMPLOI", frozenset(Right))
+ADVISOR = employ(Advisor("paul", "paul", "Paul CONSEIL", "MISSION_LOCALE", frozenset({Right.CREATE, Right.VALIDATE})))
+OTHER_ADVISOR = employ(Advisor("anne", "anne", "Anne CONSEIL", "POLE_EMPLOI", frozenset(Right)))
 
 # Fictitious numbers: month 99, place 99 999.
 NIR = Nir("200999999900174")

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from cpf_tui.domain.errors import Conflict
+from cpf_tui.domain.people import NOBODY, Actor
 from cpf_tui.domain.records import Draft
 from cpf_tui.domain.text import Text, text
 from cpf_tui.journey.questions import Choice, Form, Kind, Question
@@ -52,14 +53,14 @@ class Memory:
         self.gate = Event()
         self.gate.set()
 
-    def open(self, owner_id: str, form: str, subject: str = "") -> Draft:
-        return Draft(owner_id, form, subject, dict(self.answers), "op-1", datetime(2026, 11, 23, tzinfo=UTC))
+    def open(self, actor: Actor, /, form: str, subject: str = "") -> Draft:
+        return Draft(actor.id, form, subject, dict(self.answers), "op-1", datetime(2026, 11, 23, tzinfo=UTC))
 
-    def save(self, owner_id: str, form: str, subject: str, name: str, answer: str) -> None:
+    def save(self, actor: Actor, /, form: str, subject: str, name: str, answer: str) -> None:
         assert self.gate.wait(10)
         self.answers[name] = answer
 
-    def discard(self, owner_id: str, form: str, subject: str = "") -> None:
+    def discard(self, actor: Actor, /, form: str, subject: str = "") -> None:
         self.discarded = True
 
 
@@ -69,7 +70,7 @@ class TripScreen(FormScreen[Trip, Any]):
     heading = Trip.title
 
     def __init__(self, memory: Memory, prefill: dict[str, str] | None = None, refusal: Exception | None = None) -> None:
-        super().__init__(Trip, memory, "h", prefill=prefill)
+        super().__init__(Trip, memory, NOBODY, prefill=prefill)
         self.sent: list[tuple[Trip, str]] = []
         self.refusal = refusal
 

@@ -8,13 +8,15 @@ from cpf_tui.domain.dossier import parse_reference
 from cpf_tui.domain.errors import NotAllowed, NotFound
 from cpf_tui.domain.people import RequestState
 from cpf_tui.services.assistance import CLOSING_MESSAGE, Assistance
-from tests.support.fakes import ADVISOR, HOLDER, OTHER_HOLDER, FakeClock, FakeDatabase
+from tests.support.fakes import ADVISOR, HOLDER, OTHER_HOLDER, FakeClock, FakeDatabase, with_holder
 from tests.support.forms import help_wanted, reply
 
 
 @pytest.fixture
 def assistance() -> Assistance:
-    return Assistance(database=FakeDatabase(), clock=FakeClock())
+    database = FakeDatabase()
+    with_holder(database)
+    return Assistance(database=database, clock=FakeClock())
 
 
 def test_a_request_has_a_reference_and_its_first_message(assistance: Assistance) -> None:
@@ -28,7 +30,8 @@ def test_a_request_has_a_reference_and_its_first_message(assistance: Assistance)
 
 def test_an_answer_and_what_follows(assistance: Assistance) -> None:
     request = assistance.ask(HOLDER, help_wanted(), "op-1")
-    assert assistance.queue(ADVISOR) == (request,)
+    (waiting,) = assistance.queue(ADVISOR)
+    assert (waiting.id, waiting.messages[0].author, waiting.messages[0].body) == (request.id, HOLDER.name, "")
     answered = assistance.reply(ADVISOR, request.id, reply(), "op-2")
     assert answered.state is RequestState.ANSWERED
     assert assistance.reply(ADVISOR, request.id, reply(), "op-2") == answered

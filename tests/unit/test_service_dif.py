@@ -7,11 +7,12 @@ import pytest
 
 from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from cpf_tui.domain.ledger import Account, Source
-from cpf_tui.domain.people import Actor, Authorisation, Right, Role, Scope
+from cpf_tui.domain.people import Advisor, Authorisation, Right, Role, Scope
 from cpf_tui.domain.quantity import ZERO, Quantity
 from cpf_tui.domain.records import Dossier, ProofState, State
 from cpf_tui.journey.forms.dif import DifForm
 from cpf_tui.services.dif import PROOF_SEEN, DifEntry
+from tests.support.fake_repositories import employ
 from tests.support.fakes import (
     ADVISOR,
     HOLDER,
@@ -168,7 +169,7 @@ def test_there_is_nothing_to_see_without_a_declaration(entry: DifEntry, database
 def test_roles_rights_and_permissions(entry: DifEntry, database: FakeDatabase) -> None:
     entry.declare(HOLDER, dif(), "op-1")
     with_dossier(database, State.SUBMITTED)
-    no_right = Actor(Role.ADVISOR, "x", "X", ADVISOR.operator, frozenset({Right.CREATE}))
+    no_right = employ(Advisor("x", "x", "X", ADVISOR.operator, frozenset({Right.CREATE})))
     for refused in (
         lambda: entry.declare(ADVISOR, dif(), "op-2"),
         lambda: entry.record_proof(HOLDER, "d1", proof(), "op-3"),

@@ -5,12 +5,14 @@ import pytest
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.services.drafts import Drafts
 from cpf_tui.services.recent_searches import MOST, RecentSearches
-from tests.support.fakes import ADVISOR, HOLDER, OTHER_HOLDER, FakeClock, FakeDatabase
+from tests.support.fakes import ADVISOR, HOLDER, OTHER_HOLDER, FakeClock, FakeDatabase, with_holder
 
 
 @pytest.fixture
 def database() -> FakeDatabase:
-    return FakeDatabase()
+    database = FakeDatabase()
+    with_holder(database)
+    return database
 
 
 @pytest.fixture
@@ -43,4 +45,4 @@ def test_nothing_is_kept_of_who_has_no_account(recent: RecentSearches, database:
     assert recent.add(actor, "anglais") == ()
     recent.forget(actor)
     assert recent.of(actor) == ()
-    assert database.commits == 0
+    assert database.commits == 1  # the account itself

@@ -8,10 +8,11 @@ from datetime import date
 import pytest
 
 from cpf_tui.domain.errors import Conflict, DomainError, InsufficientHours, InvalidInput, NotAllowed, StorageError
-from cpf_tui.domain.people import Actor, Right, Role, Scope
+from cpf_tui.domain.people import Advisor, Right, Role, Scope
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import Dossier, ProofState, State
 from tests.support.dossier_stage import CLEANING, COLLEAGUE, FUNDER, Stage
+from tests.support.fake_repositories import employ
 from tests.support.fakes import ADVISOR, HOLDER, OTHER_ADVISOR, SECRET
 
 
@@ -283,7 +284,7 @@ def _prepared(stage: Stage, act: str) -> Dossier:
 def test_each_act_asks_for_its_own_right(act: str, held: Right, monkeypatch: pytest.MonkeyPatch) -> None:
     stage = Stage(dif="87,33" if act == "ask" else "120")
     dossier = _prepared(stage, act)
-    actor = Actor(Role.ADVISOR, "autre", "Autre CONSEIL", ADVISOR.operator, frozenset({held}))
+    actor = employ(Advisor("autre", "autre", "Autre CONSEIL", ADVISOR.operator, frozenset({held})))
     monkeypatch.setattr("tests.support.dossier_stage.ADVISOR", actor)
 
     def attempt() -> object:

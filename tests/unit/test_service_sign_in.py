@@ -9,7 +9,7 @@ from cpf_tui.domain.audit import Action
 from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from cpf_tui.domain.lock import LIMIT, LOCK
 from cpf_tui.domain.nir import Nir
-from cpf_tui.domain.people import Advisor, Right, Role
+from cpf_tui.domain.people import OPERATOR_ACTOR, Advisor, Right, Role
 from cpf_tui.services.administration import Administration
 from cpf_tui.services.sign_in import SignIn
 from cpf_tui.services.unlocking import Unlocking
@@ -63,7 +63,9 @@ def administration(database: FakeDatabase, hasher: FakeHasher, clock: FakeClock)
 
 def paul(administration: Administration) -> Advisor:
     rights = {Right.CREATE, Right.VALIDATE}
-    return administration.add_advisor(" Paul.Conseil", "Paul CONSEIL", "MISSION_LOCALE", rights, PHRASE)
+    return administration.add_advisor(
+        OPERATOR_ACTOR, " Paul.Conseil", "Paul CONSEIL", "MISSION_LOCALE", rights, secret=PHRASE
+    )
 
 
 def refused(sign_in: SignIn, nir: Nir = NIR, typed: str = "autre secret") -> str:
@@ -189,7 +191,7 @@ def test_an_advisor_who_left_is_as_unknown(
     sign_in: SignIn, administration: Administration, database: FakeDatabase, hasher: FakeHasher
 ) -> None:
     paul(administration)
-    administration.set_active("paul.conseil", active=False)
+    administration.set_active(OPERATOR_ACTOR, "paul.conseil", active=False)
     said = []
     for login in ("paul.conseil", "inconnu"):
         with pytest.raises(NotAllowed) as error:
@@ -197,13 +199,13 @@ def test_an_advisor_who_left_is_as_unknown(
         said.append(str(error.value))
     assert said[0] == said[1]
     assert hasher.verified == [None, None]
-    administration.set_active("paul.conseil", active=True)
+    administration.set_active(OPERATOR_ACTOR, "paul.conseil", active=True)
     assert sign_in.advisor("paul.conseil", PHRASE)
 
 
 def test_a_secret_that_somebody_else_chose_makes_a_newcomer(sign_in: SignIn, administration: Administration) -> None:
     paul(administration)
-    administration.set_secret("paul.conseil", "quatre fenêtres sur la mer")
+    administration.set_secret(OPERATOR_ACTOR, "paul.conseil", "quatre fenêtres sur la mer")
     with pytest.raises(NotAllowed):
         sign_in.advisor("paul.conseil", PHRASE)
     actor = sign_in.advisor("paul.conseil", "quatre fenêtres sur la mer")
@@ -262,22 +264,22 @@ def test_the_operator_sees_whose_doors_are_closed_and_opens_them(
     sign_in: SignIn, administration: Administration, unlocking: Unlocking, database: FakeDatabase, clock: FakeClock
 ) -> None:
     advisor = paul(administration)
-    assert unlocking.closed() == ()
+    assert unlocking.closed(OPERATOR_ACTOR) == ()
     for _ in range(LIMIT):
         refused(sign_in)
         refused(sign_in, OTHER_NIR)
         with pytest.raises(NotAllowed):
             sign_in.advisor("paul.conseil", "autre secret")
-    seen = {(one.role, one.subject, one.login, one.failures, one.until) for one in unlocking.closed()}
+    seen = {(one.role, one.subject, one.login, one.failures, one.until) for one in unlocking.closed(OPERATOR_ACTOR)}
     until = clock.now() + LOCK
     assert seen == {
         ("titulaire", HOLDER.id, "", LIMIT, until),
         ("conseiller", advisor.id, "paul.conseil", LIMIT, until),
         ("", "", "", LIMIT, until),
     }
-    assert unlocking.open_holder(NIR)
-    assert unlocking.open_advisor(" Paul.Conseil")
-    assert not unlocking.open_advisor("paul.conseil")
+    assert unlocking.open_holder(OPERATOR_ACTOR, NIR)
+    assert unlocking.open_advisor(OPERATOR_ACTOR, " Paul.Conseil")
+    assert not unlocking.open_advisor(OPERATOR_ACTOR, "paul.conseil")
     assert sign_in.holder(NIR, SECRET)
     assert sign_in.advisor("paul.conseil", PHRASE)
     unlocked = [line for line in database.tables.audit.lines if line.action is Action.UNLOCKED]
@@ -285,29 +287,29 @@ def test_the_operator_sees_whose_doors_are_closed_and_opens_them(
         (Role.OPERATOR, HOLDER.id),
         (Role.OPERATOR, advisor.id),
     ]
-    assert [one.subject for one in unlocking.closed()] == [""]
+    assert [one.subject for one in unlocking.closed(OPERATOR_ACTOR)] == [""]
     clock.at += LOCK
-    assert unlocking.closed() == ()
+    assert unlocking.closed(OPERATOR_ACTOR) == ()
 
 
 def test_the_operator_changes_the_rights_of_an_advisor(sign_in: SignIn, administration: Administration) -> None:
     paul(administration)
-    administration.set_rights("paul.conseil", {Right.ATTEST})
+    administration.set_rights(OPERATOR_ACTOR, "paul.conseil", {Right.ATTEST})
     assert sign_in.advisor("paul.conseil", PHRASE).rights == {Right.ATTEST}
     with pytest.raises(NotFound, match="inconnu"):
-        administration.set_rights("inconnu", set())
+        administration.set_rights(OPERATOR_ACTOR, "inconnu", set())
 
 
 def test_a_weak_secret_is_refused_from_the_operator_too(administration: Administration) -> None:
     paul(administration)
     for weak in ("paul.conseil1", "123456789012", "motdepasse1234"):
         with pytest.raises(InvalidInput):
-            administration.set_secret("paul.conseil", weak)
+            administration.set_secret(OPERATOR_ACTOR, "paul.conseil", weak)
 
 
 def test_advisors_are_listed_and_a_login_is_taken_once(administration: Administration) -> None:
     paul(administration)
-    assert [one.login for one in administration.advisors()] == ["paul.conseil"]
+    assert [one.login for one in administration.advisors(OPERATOR_ACTOR)] == ["paul.conseil"]
     with pytest.raises(Conflict, match=r"paul\.conseil"):
         paul(administration)
 
@@ -321,5 +323,7 @@ def test_a_wrong_advisor_is_refused(
 ) -> None:
     given = {"login": "paul", "name": "Paul", "operator": "APEC", "secret": PHRASE} | wrong
     with pytest.raises(InvalidInput):
-        administration.add_advisor(given["login"], given["name"], given["operator"], set(), given["secret"])
+        administration.add_advisor(
+            OPERATOR_ACTOR, given["login"], given["name"], given["operator"], set(), secret=given["secret"]
+        )
     assert not database.tables.advisors.all()

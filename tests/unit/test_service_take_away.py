@@ -83,7 +83,7 @@ def test_the_calendar_needs_dates_and_the_right_person(take_away: TakeAway) -> N
 
 
 def test_the_card_escapes_what_the_format_reserves(take_away: TakeAway) -> None:
-    card = take_away.contact_card(HOLDER, "o1")
+    card = take_away.contact_card("o1")
     unfolded = card.replace("\r\n ", "")
     assert unfolded.startswith("BEGIN:VCARD\r\nVERSION:3.0\r\n")
     assert "FN:Afpa\\, Roubaix\\; métaux\r\n" in unfolded
@@ -91,7 +91,7 @@ def test_the_card_escapes_what_the_format_reserves(take_away: TakeAway) -> None:
     assert "ADR;TYPE=WORK:;;50 boulevard de l’Essai;Roubaix;;59100;\r\n" in unfolded
     assert all(len(line.encode()) <= 75 for line in card.split("\r\n"))
     with pytest.raises(NotFound):
-        take_away.contact_card(HOLDER, "x")
+        take_away.contact_card("x")
 
 
 def test_the_qr_code_is_square_in_half_blocks(take_away: TakeAway) -> None:
@@ -103,7 +103,7 @@ def test_the_qr_code_is_square_in_half_blocks(take_away: TakeAway) -> None:
 
 
 def test_the_card_of_an_organisation_fits_in_a_code(take_away: TakeAway) -> None:
-    assert len(take_away.qr(take_away.contact_card(HOLDER, "o1"))) < 40
+    assert len(take_away.qr(take_away.contact_card("o1"))) < 40
 
 
 @pytest.mark.parametrize("content", ["", "x" * 4000])

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select
 
-from cpf_tui.domain.audit import AuditLine, NewAuditLine, Segment, audit_digest, segment_digest
+from cpf_tui.domain.audit import Action, AuditLine, NewAuditLine, Segment, audit_digest, segment_digest
 from cpf_tui.persistence.repositories.rows import columns, record, values
 from cpf_tui.persistence.tables import audit as lines
 from cpf_tui.persistence.tables import audit_segment as segments
@@ -47,6 +47,16 @@ class SqlAudit:
         if before is not None:
             statement = statement.where(lines.c.seq < before)
         return [record(AuditLine, row) for row in self._connection.execute(statement)]
+
+    def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
+        """Say whether somebody did this about a holder or a thing (subject or detail) between two instants."""
+        statement = select(lines.c.seq).where(
+            lines.c.actor == actor,
+            lines.c.at.between(since, until),
+            lines.c.action == action,
+            (lines.c.subject == about) | (lines.c.detail == about),
+        )
+        return self._connection.execute(statement.limit(1)).first() is not None
 
     def all(self) -> Iterator[AuditLine]:
         """Give every line not purged, oldest first, without holding them all in memory."""

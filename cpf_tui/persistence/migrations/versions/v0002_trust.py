@@ -47,6 +47,7 @@ def _audit() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_audit_subject"), "audit", ["subject"], unique=False)
+    op.create_index(op.f("ix_audit_actor_at"), "audit", ["actor", "at"], unique=False)
     op.create_table(
         "audit_segment",
         sa.Column("seq", Whole, autoincrement=True, nullable=False),
