@@ -69,7 +69,7 @@ def _audit() -> None:
 
 def _access() -> None:
     """What the sign-in counts and asks: attempts, second factors, attested resets."""
-    op.add_column("advisor", sa.Column("secret_to_change", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("advisor", sa.Column("secret_to_change", Whole, server_default="0", nullable=False))
     op.create_table(
         "sign_in_attempt",
         sa.Column("key", sa.LargeBinary(), nullable=False),
