@@ -80,8 +80,7 @@ def state(raw: psycopg.Connection[Any]) -> list[list[tuple[Any, ...]]]:
         # A number of one's own: a hole, or a place already passed.
         insertion(row("z", 10), seq=9),
         insertion(row("z", 10), seq=1),
-        "WITH n AS (" + insertion(row("z", 10)) + " RETURNING seq)"
-        " UPDATE account SET pending = 110, last_seq = 3 WHERE id = 'h1/CPF'",
+        insertion(row("z", 10)).join(("WITH n AS (", " RETURNING seq) UPDATE account SET last_seq = 3")),
         "UPDATE numbering SET last = last + 1",
         "UPDATE numbering SET last = 0 WHERE name = 'entry'",
         "DELETE FROM numbering",

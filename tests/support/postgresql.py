@@ -144,6 +144,15 @@ class Server:
             ran = connection.execute(statement.encode())
             return ran.fetchall() if ran.description else []
 
+    def configure(self, name: str, value: str) -> None:
+        """Change a setting of the whole server, and wait until it is in force. Raises `RuntimeError` if it never is."""
+        self.do(f"ALTER SYSTEM SET {name} = '{value}'")
+        self.do("SELECT pg_reload_conf()")
+        for _ in range(_START_TRIES):  # told by a signal: each new connection asks
+            if self.do(f"SELECT current_setting('{name}')") == [(value,)]:
+                return
+        raise RuntimeError(f"{name} is not {value}")
+
     def create(self, template: str = "template1", owner: str = OWNER) -> str:
         """Make a database like another one, and give its address."""
         self._made += 1
