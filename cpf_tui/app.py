@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 
 from cpf_tui import i18n
 from cpf_tui.absence import AttentiveApp
+from cpf_tui.domain.access import Duty
 from cpf_tui.domain.people import NOBODY, Actor, Role
 from cpf_tui.forgetting import ForgetfulThreads, forget_texts
 from cpf_tui.i18n import _
@@ -117,9 +118,10 @@ class CpfApp(AttentiveApp):
 
     # ------------------------------------------------------------------ requests of the screens
 
-    def open_route(self, route: str, argument: str = "") -> None:
+    def open_route(self, route: str, argument: str = "", *, greeting: str = "") -> None:
         """Push a new screen: personal screens are never kept by name, so the next person cannot find them."""
         screen = self._routes[route](self.journey.actor or NOBODY, argument)
+        screen.greeting = greeting
         screen.data_bind(journey=CpfApp.journey)
         self.push_screen(screen)
 
@@ -140,7 +142,7 @@ class CpfApp(AttentiveApp):
         self._forget()
         self.journey = JourneyState(actor=message.actor)
         self._refresh_journey()
-        self.open_route("desk" if message.actor.role is Role.ADVISOR else "home")
+        self.open_route(_first_route(message.actor), greeting=message.said)
         if message.then:
             self.open_route(message.then)
 
@@ -215,6 +217,13 @@ class CpfApp(AttentiveApp):
     def action_leave(self) -> None:
         """Leave the program; everything answered is already saved."""
         self.exit()
+
+
+def _first_route(actor: Actor) -> str:
+    """Return the first screen of somebody: a newcomer's first duty, before anything else."""
+    if actor.role is Role.NEWCOMER:
+        return "change_secret" if Duty.SECRET in actor.duties else "enrolment"
+    return "desk" if actor.role is Role.ADVISOR else "home"
 
 
 def _same_person(one: Actor | None, other: Actor | None) -> bool:

@@ -37,7 +37,9 @@ class BaseScreen(Background[ScreenResultType]):
     BaseScreen > #notice.shown { display: block; }
     """
     journey: reactive[JourneyState] = reactive(JourneyState())
+    greeting: str = ""  # said once the screen is there
     _waiting_said = False
+    _said: tuple[Wordlike, str] = ("", "hint")
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the body."""
@@ -63,10 +65,12 @@ class BaseScreen(Background[ScreenResultType]):
     def on_mount(self) -> None:
         """Show who is there from the start."""
         self.query_one(TopBar).show(self.journey)
+        if self.greeting:
+            self.say(self.greeting)
 
     def say(self, words: Wordlike, *, kind: str = "hint") -> None:
         """Say what just happened, above the keys; an empty text wipes it. `kind`: hint, good or error."""
-        self._waiting_said = False
+        self._waiting_said, self._said = False, (words, kind)
         notice = self.query_one("#notice", Words)
         notice.say(words)
         notice.set_class(bool(words), "shown")
@@ -75,13 +79,16 @@ class BaseScreen(Background[ScreenResultType]):
 
     def working(self) -> None:
         """Say that the work goes on."""
-        self.say(_("Un instant…"))
-        self._waiting_said = True
+        if not self._waiting_said:
+            before = self._said
+            self.say(_("Un instant…"))
+            self._waiting_said, self._said = True, before
 
     def rested(self) -> None:
-        """Wipe « Un instant… », and only that."""
+        """Wipe « Un instant… », and only that: what was said before comes back."""
         if self._waiting_said:
-            self.say("")
+            words, kind = self._said
+            self.say(words, kind=kind)
 
     def refused(self, error: DomainError) -> None:
         """Show an expected refusal in place."""

@@ -24,10 +24,11 @@ class GoHome(Message):
 
 @dataclass
 class SignedIn(Message):
-    """Somebody proved who they are; `then` is a route to open above their first screen."""
+    """Somebody proved who they are; `then` is a route to open above their first screen, which says `said` first."""
 
     actor: Actor
     then: str = ""
+    said: str = ""
 
 
 @dataclass

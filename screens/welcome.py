@@ -15,7 +15,7 @@ from screens.messages import ChooseLanguage, OpenRoute
 from widgets.row_list import RowList, row
 from widgets.words import Words
 
-_ROUTES = ("sign_up", "sign_in", "information", "advisor_sign_in")
+_ROUTES = ("sign_up", "sign_in", "information", "advisor_sign_in", "renew_secret")
 
 
 class WelcomeScreen(BaseScreen[None]):
@@ -27,7 +27,7 @@ class WelcomeScreen(BaseScreen[None]):
         "cliquer. Échap revient toujours en arrière et rien n’est perdu."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(number), f"pick({number})", show=False) for number in range(1, 7)),
+        *(Binding(str(number), f"pick({number})", show=False) for number in range(1, 8)),
         Binding("escape", "app.leave", "Quitter", id="leave"),
     ]
 
@@ -58,6 +58,7 @@ class WelcomeScreen(BaseScreen[None]):
             _("J’ai déjà un compte"),
             _("Je m’informe sur le CPF"),
             _("Je suis conseiller"),
+            _("J’ai oublié mon mot de passe"),
             *(LANGUAGES[code] for code in self._other_languages()),
             _("Quitter"),
         )

@@ -100,7 +100,7 @@ DESKS: tuple[Desk, ...] = (
         "Paul Exemple",
         "MISSION_LOCALE",
         "EX_MISSION_LOCALE_59512",
-        frozenset({Right.CREATE, Right.VALIDATE}),
+        frozenset({Right.CREATE, Right.VALIDATE, Right.ATTEST}),
         text("mission locale : examine et valide"),
     ),
     Desk(

@@ -19,6 +19,16 @@ BUSY = text(
     "si cela dure, fermez les autres programmes qui l’utilisent."
 )
 
+FULL = text("Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.")
+_UNCONFIRMED = text(
+    "L’enregistrement n’a pas pu être confirmé. Relancez le programme et recommencez : "
+    "ce qui a déjà été fait ne le sera pas deux fois."
+)
+_UNCONFIRMED_FULL = text(
+    "Le disque est plein : l’enregistrement n’a pas pu être confirmé. Libérez de la place, puis recommencez : "
+    "ce qui a déjà été fait ne le sera pas deux fois."
+)
+
 
 @contextmanager
 def explained(sentence_for: SentenceFor) -> Iterator[None]:
@@ -45,9 +55,4 @@ def explained_commit(sentence_for: SentenceFor) -> Iterator[None]:
         with explained(sentence_for):
             yield
     except StorageError as error:
-        raise StorageError(
-            text(
-                "L’enregistrement n’a pas pu être confirmé. Relancez le programme et recommencez : "
-                "ce qui a déjà été fait ne le sera pas deux fois."
-            )
-        ) from error
+        raise StorageError(_UNCONFIRMED_FULL if error.sentence == FULL else _UNCONFIRMED) from error

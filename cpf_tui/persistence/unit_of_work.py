@@ -68,15 +68,24 @@ class SqlDatabase:
         """Create, check and upgrade what stands behind as needed. Raises `StorageError` with what to do."""
         self._held = ExitStack()
         self._held.enter_context(backend.in_use())
+        self.backend = backend
+        self._vault = vault
         try:
             backend.prepare()
+            self._writer = backend.writer()
+            self._reader = backend.reader()
+            self._stay_open()
         except BaseException:
             self._held.close()
             raise
-        self.backend = backend
-        self._vault = vault
-        self._writer = backend.writer()
-        self._reader = backend.reader()
+
+    def _stay_open(self) -> None:
+        """Open a connection now, which the engine keeps: the first one has to write beside the file.
+
+        Once it is there, a disk that fills up later stops what writes, not what reads.
+        """
+        with explained(self.backend.sentence_for), self._reader.connect() as connection:
+            self.backend.version(connection)
 
     @contextmanager
     def read(self) -> Iterator[ports.UnitOfWork]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from cpf_tui.journey.forms.sign_in import AdvisorSignInForm, SignInForm
 from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
+from screens.access import AccessScreen
+from screens.enrolment import EnrolmentScreen
 from screens.holder.balance import BalanceScreen
 from screens.holder.dif import DifScreen
 from screens.holder.home import HomeScreen
 from screens.holder.profile import ProfileScreen
 from screens.information import InformationScreen
-from screens.sign_in import SignInScreen
+from screens.own_secret import ChangeSecretScreen, RenewSecretScreen
+from screens.sign_in import AdvisorSignInScreen, SignInScreen
 from screens.sign_up import SignUpScreen
 
 
@@ -20,12 +22,12 @@ def routes(services: Services) -> dict[str, Route]:
     return {
         "information": lambda actor, _argument: InformationScreen(one.reference),
         "sign_up": lambda actor, _argument: SignUpScreen(one.accounts, one.clock),
-        "sign_in": lambda actor, _argument: SignInScreen(
-            SignInForm, lambda form: one.sign_in.holder(form.nir, form.secret)
-        ),
-        "advisor_sign_in": lambda actor, _argument: SignInScreen(
-            AdvisorSignInForm, lambda form: one.sign_in.advisor(form.login, form.secret)
-        ),
+        "sign_in": lambda actor, _argument: SignInScreen(one.sign_in),
+        "advisor_sign_in": lambda actor, _argument: AdvisorSignInScreen(one.sign_in),
+        "renew_secret": lambda actor, _argument: RenewSecretScreen(one.own_secrets, one.clock),
+        "access": lambda actor, _argument: AccessScreen(actor, one.sign_in, one.second_factors),
+        "change_secret": lambda actor, _argument: ChangeSecretScreen(actor, one.own_secrets, one.clock),
+        "enrolment": lambda actor, _argument: EnrolmentScreen(actor, one.second_factors),
         "home": lambda actor, _argument: HomeScreen(),
         "profile": lambda actor, _argument: ProfileScreen(actor, one.accounts, one.drafts, one.gazetteer),
         "balance": lambda actor, _argument: BalanceScreen(actor, one.balance),

@@ -6,6 +6,7 @@ from cpf_tui.routes.route import Route
 from cpf_tui.services.registry import Services
 from screens.advisor.assistance import AssistanceDeskScreen
 from screens.advisor.assistance_case import AssistanceCaseScreen
+from screens.advisor.attestation import AttestationScreen
 from screens.advisor.desk import DeskScreen
 from screens.advisor.funding import FundingDeskScreen
 from screens.advisor.queue import Trail
@@ -29,6 +30,7 @@ def routes(services: Services) -> dict[str, Route]:
         "funding_desk": lambda actor, argument: FundingDeskScreen(
             actor, argument, funding=one.funding, dossiers=one.dossiers
         ),
+        "attestation": lambda actor, _argument: AttestationScreen(actor, one.attestations, one.clock),
         "assistance_desk": lambda actor, _argument: AssistanceDeskScreen(actor, one.assistance, one.clock),
         "assistance_case": lambda actor, argument: AssistanceCaseScreen(actor, argument, one.assistance),
     }

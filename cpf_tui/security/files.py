@@ -130,13 +130,15 @@ def create_once(path: Path, fill: Callable[[Path], None], *, mode: int = _PRIVAT
     try:
         os.close(os.open(passing, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE_FILE))
         fill(passing)
+        _refuse_half(passing, path)
         _reserve(passing, mode)
         flush(passing)
         _name(passing, path)
     except FileExistsError:
         return False
     finally:
-        passing.unlink(missing_ok=True)
+        for one in (passing, *_beside(passing)):
+            one.unlink(missing_ok=True)
     flush(path.parent)
     return True
 
@@ -159,6 +161,21 @@ def replace_whole(path: Path, content: bytes, *, mode: int) -> None:
     finally:
         passing.unlink(missing_ok=True)
     flush(path.parent)
+
+
+def _beside(passing: Path) -> list[Path]:
+    """Find what a database keeps beside its file: a journal, its index."""
+    return list(passing.parent.glob(f"{passing.name}-*"))
+
+
+def _refuse_half(passing: Path, path: Path) -> None:
+    """Refuse a database whose journal could not be emptied into it when it was closed, which nothing else tells."""
+    if any(one.stat().st_size for one in _beside(passing)):
+        raise StorageError(
+            "Le disque n’a pas tout écrit : {path} n’a pas été créé. Libérez de la place ou vérifiez le disque, "
+            "puis recommencez.",
+            path=path,
+        )
 
 
 def _reserve(path: Path, mode: int) -> None:

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from cpf_tui.domain.dossier import WORDINGS
-from cpf_tui.domain.people import Actor
+from cpf_tui.domain.people import Actor, Right
 from cpf_tui.domain.routing import OPERATORS
 from cpf_tui.domain.text import Text, text
 from cpf_tui.i18n import _, render
@@ -56,13 +56,17 @@ class DeskScreen(BaseScreen[None]):
     help_text: ClassVar[Text] = text(
         "Les dossiers envoyés à votre organisme, dont les titulaires l’autorisent. 1 à 5, ou ← et → : changer de "
         "filtre. / : chercher un nom, une référence ou une formation ; Échap pour tout revoir. S : changer l’ordre. "
-        "Entrée : ouvrir le dossier. A : les demandes d’aide. F5 : relire la liste. F10 : effacer et quitter."
+        "Entrée : ouvrir le dossier. A : les demandes d’aide. I : attester l’identité d’une personne qui a oublié son "
+        "mot de passe ou dont l’accès est fermé. M : votre mot de passe et votre code à usage unique. F5 : relire la "
+        "liste. F10 : effacer et quitter."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Effacer et quitter", show=False, id="leave_desk"),
         Binding("slash", "search", "Chercher", id="search_queue"),
         Binding("s", "sort", "Trier", show=False, id="sort_queue"),
         Binding("a", "assistance", "Demandes d’aide", id="assistance_queue"),
+        Binding("i", "open('attestation')", "Attester une identité", id="attestation"),
+        Binding("m", "open('access')", "Mon accès", id="access"),
         Binding("f10", "sign_out", "Effacer et quitter", id="sign_out"),
         Binding("f5", "reload", "Relire", show=False, id="reload_queue"),
         Binding("down", "into_list", "Choisir", show=False),
@@ -168,6 +172,16 @@ class DeskScreen(BaseScreen[None]):
     def action_assistance(self) -> None:
         """Open the requests for help."""
         self.post_message(OpenRoute("assistance_desk"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to attest an identity only to who may."""
+        if parameters == ("attestation",) and Right.ATTEST not in self._actor.rights:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_open(self, route: str) -> None:
+        """Open a screen by its key."""
+        self.post_message(OpenRoute(route))
 
     def action_leave(self) -> None:
         """End the visit; a search still there is wiped first."""

@@ -29,13 +29,14 @@ class HomeScreen(BaseScreen[None]):
     help_text: ClassVar[Text] = text(
         "Voici les quatorze étapes de votre parcours. Celle qui vous attend est déjà choisie : appuyez sur Entrée. "
         "Les flèches mènent aux autres étapes, que vous pouvez rouvrir quand vous voulez. À droite de chaque étape : "
-        "où elle en est, et qui doit agir."
+        "où elle en est, et qui doit agir. A : votre mot de passe et vos connexions."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "Continuer", id="go"),
         Binding("h", "open('balance')", "Mes heures", id="hours"),
         Binding("d", "open('tracker')", "Mes dossiers", id="dossiers"),
         Binding("p", "open('profile')", "Mes informations", id="profile"),
+        Binding("a", "open('access')", "Mon accès", id="access"),
         Binding("escape,f10", "leave", "Effacer et quitter", id="sign_out"),
     ]
 

@@ -78,6 +78,7 @@ def sign_in_as_advisor(t: Terminal, login: str, secret: str = SECRET) -> None:
     """Enter as an advisor from the door."""
     t.wait("Je suis conseiller").press("4")
     enter(t, "Votre identifiant", login, secret)
+    t.wait_field("Votre code à usage unique").press("enter")  # none was set up
 
 
 def enter(t: Terminal, who: str, name: str, secret: str) -> None:
@@ -129,6 +130,6 @@ def open_account(t: Terminal) -> None:
 def add_advisor(data_dir: Path, login: str, name: str, *, operator: str, place: str, rights: str) -> None:
     """Let the operator of the installation add an advisor, whose password is read on the standard input."""
     given = ("--nom", name, "--operateur", operator, "--droits", rights, "--lieu", place)
-    added = run(data_dir, "conseiller", "ajouter", login, *given, typed=f"{SECRET}\n")
+    added = run(data_dir, "conseiller", "ajouter", login, *given, "--definitif", typed=f"{SECRET}\n")
     assert added.returncode == 0, added.stderr
     assert login in added.stdout

@@ -16,7 +16,7 @@ BRUNO = "1 04 99 99 999 012 14"  # of the demonstration: his account is open
 
 def test_the_terminal_is_given_back_on_leaving(tmp_path: Path) -> None:
     with opened(tmp_path / "donnees") as t:
-        t.press("6")
+        t.press("7")
         assert t.wait_end() == 0
         assert t.left_wrong() == []
     with opened(tmp_path / "donnees") as t:

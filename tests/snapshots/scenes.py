@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from textual.screen import Screen
 
 from cpf_tui.demonstration.people import Stage
+from screens.dialogs.absence import AbsenceDialog
 from tests.support.screen_stage import Play
 
 ADVISOR = "ml.exemple"
@@ -30,6 +34,8 @@ class Scene:
     who: Stage | str = ""
     argument: Callable[[Play], str] = lambda _play: ""
     keys: tuple[str, ...] = ()
+    above: Callable[[], Screen[Any]] | None = None
+    """A dialog that no key opens."""
 
 
 def fixed(argument: str) -> Callable[[Play], str]:
@@ -49,7 +55,7 @@ def request(play: Play) -> str:
 
 SCENES: tuple[Scene, ...] = (
     Scene("welcome"),
-    Scene("welcome-in-english", keys=("5",)),
+    Scene("welcome-in-english", keys=("6",)),
     Scene("help-on-the-welcome", keys=("f1",)),
     Scene("information", "information"),
     Scene("information-found-by-a-word", "information", keys=("slash", "DIF")),
@@ -63,6 +69,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("home-of-an-account-begun", "home", Stage.STARTED),
     Scene("home-of-a-new-account", "home", Stage.OPEN),
     Scene("home", "home", Stage.FUNDING),
+    Scene("nobody-answers-at-a-shared-terminal", "home", Stage.FUNDING, above=lambda: AbsenceDialog(20)),
     Scene("home-after-the-training", "home", Stage.CLOSED),
     Scene("profile-choice", "profile", Stage.STARTED),
     Scene(

@@ -34,6 +34,9 @@ async def play_scene(hand: Hand, scene: Scene, journey: JourneyState, argument: 
     hand.app.journey = journey
     if scene.route:
         await hand.open(scene.route, argument)
+    if scene.above is not None:
+        await hand.app.push_screen(scene.above())
+        await hand.settle()
     for key in scene.keys:
         if len(key) == 1 or key in _KEYS:
             await hand.press(key)

@@ -161,10 +161,13 @@ async def test_an_advisor_signs_in_to_their_desk(play: Play) -> None:
         await hand.press("4")
         await hand.answer("ML.exemple ")
         await hand.answer("faux")
+        assert "Votre code à usage unique" in hand.said  # nothing is said before everything is answered
+        await hand.answer()
         assert "n’est pas le bon" in hand.said
         assert hand.app.focused is hand.one(Input)
         await hand.answer()
         await hand.answer(SECRET)
+        await hand.answer()
         assert type(hand.screen).__name__ == "DeskScreen"
         assert "Paul Exemple" in hand.said
 

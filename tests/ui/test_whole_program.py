@@ -43,11 +43,11 @@ async def test_pages_are_found_by_a_word_and_read(fresh: Play) -> None:
 
 async def test_the_language_changes_at_the_door_and_back(fresh: Play) -> None:
     async with fresh.running() as hand:
-        await hand.press("5")
+        await hand.press("6")
         assert i18n.language() == "en"
         assert "Français" in hand.said
         assert hand.rows("#choices").has_focus
-        await hand.press("5")
+        await hand.press("6")
         assert i18n.language() == "fr"
         assert "J’ouvre mon compte" in hand.said
 

@@ -39,12 +39,12 @@ class AttestationForm(Form):
                 Choice(
                     Purpose.RENEW,
                     text("Elle a oublié son mot de passe"),
-                    text("vous lui donnerez un code, elle choisira seule le nouveau"),
+                    text("vous lui donnerez un code"),
                 ),
                 Choice(
                     Purpose.UNLOCK,
-                    text("Elle le connaît, mais son accès est fermé après trop d’essais"),
-                    text("il s’ouvrira tout de suite"),
+                    text("Son accès est fermé après trop d’essais"),
+                    text("il s’ouvrira aussitôt"),
                 ),
             ),
             short=text("Besoin"),

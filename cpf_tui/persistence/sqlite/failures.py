@@ -10,9 +10,8 @@ from sqlcipher3 import dbapi2
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence import failures
-from cpf_tui.persistence.failures import BUSY
+from cpf_tui.persistence.failures import BUSY, FULL
 
-_FULL = text("Le disque est plein : rien n’a été enregistré. Libérez de la place, puis recommencez.")
 _READ_ONLY = text(
     "La base ne peut pas être modifiée : rien n’a été enregistré. "
     "Donnez au programme le droit d’écrire dans son dossier."
@@ -27,7 +26,8 @@ _SENTENCES = {
     "BUSY": BUSY,
     "LOCKED": BUSY,
     "PROTOCOL": BUSY,
-    "FULL": _FULL,
+    "FULL": FULL,
+    "IOERR_SHMSIZE": FULL,  # the index of the journal could not grow
     "READONLY": _READ_ONLY,
     "PERM": _READ_ONLY,
     "IOERR": _UNREACHABLE,
@@ -50,7 +50,14 @@ _NAMELESS = {
 def sentence_for(error: BaseException | None) -> Text | None:
     """Say what a driver error means, or None when it is a fault of the program, to be left as it is."""
     name = str(getattr(error, "sqlite_errorname", "")) or _NAMELESS.get(str(error), "")
-    return _SENTENCES.get(name.removeprefix("SQLITE_").split("_")[0])
+    name = name.removeprefix("SQLITE_")
+    return _SENTENCES.get(name) or _SENTENCES.get(name.split("_")[0])
+
+
+def is_damage(error: BaseException) -> bool:
+    """Say whether an error met while reading comes from what the file holds, not from a disk that refuses to write."""
+    name = str(getattr(error, "sqlite_errorname", "")).removeprefix("SQLITE_")
+    return name.startswith("CORRUPT") or name in {"IOERR", "IOERR_READ", "IOERR_SHORT_READ", "IOERR_DATA"}
 
 
 @contextmanager

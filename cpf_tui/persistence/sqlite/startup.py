@@ -13,7 +13,7 @@ from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
 from cpf_tui.persistence.failures import explained
 from cpf_tui.persistence.sqlite import engine, stamp
-from cpf_tui.persistence.sqlite.failures import sentence_for
+from cpf_tui.persistence.sqlite.failures import is_damage, sentence_for
 from cpf_tui.security import files
 
 _PLAIN_HEADER = b"SQLite format 3\x00"
@@ -117,5 +117,5 @@ def _unreadable(path: Path, error: dbapi2.DatabaseError) -> StorageError:
             "ou la dernière sauvegarde si la base est abîmée.",
             path=path,
         )
-    sentence = _damaged(path) if name.startswith(("SQLITE_CORRUPT", "SQLITE_IOERR")) else sentence_for(error)
+    sentence = _damaged(path) if is_damage(error) else sentence_for(error)
     return StorageError(sentence or _damaged(path))
