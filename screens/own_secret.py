@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from cpf_tui.domain.people import Actor, Role
+from cpf_tui.domain.people import NOBODY, Actor, Role
 from cpf_tui.domain.text import Text, text
 from cpf_tui.i18n import _
 from cpf_tui.journey.forms.sign_in import ChangeSecretForm, RenewSecretForm
@@ -26,7 +26,7 @@ class ChangeSecretScreen(FormScreen[ChangeSecretForm, None]):
     )
 
     def __init__(self, actor: Actor, secrets: OwnSecrets, clock: Clock) -> None:
-        super().__init__(ChangeSecretForm, Unkept(clock), "")
+        super().__init__(ChangeSecretForm, Unkept(clock), NOBODY)
         self._actor, self._secrets = actor, secrets
 
     def on_mount(self) -> None:
@@ -66,7 +66,7 @@ class RenewSecretScreen(FormScreen[RenewSecretForm, None]):
     checks_answers = False
 
     def __init__(self, secrets: OwnSecrets, clock: Clock) -> None:
-        super().__init__(RenewSecretForm, Unkept(clock), "")
+        super().__init__(RenewSecretForm, Unkept(clock), NOBODY)
         self._secrets = secrets
 
     def submit(self, form: RenewSecretForm, operation_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from cpf_tui.domain.people import Actor
+from cpf_tui.domain.people import NOBODY, Actor
 from cpf_tui.domain.text import Text, text
 from cpf_tui.i18n import _
 from cpf_tui.journey.forms.attestation import AttestationForm
@@ -27,7 +27,7 @@ class AttestationScreen(FormScreen[AttestationForm, None]):
     )
 
     def __init__(self, actor: Actor, attestations: Attestations, clock: Clock) -> None:
-        super().__init__(AttestationForm, Unkept(clock), "")
+        super().__init__(AttestationForm, Unkept(clock), NOBODY)
         self._actor, self._attestations = actor, attestations
 
     def submit(self, form: AttestationForm, operation_id: str) -> Attested:
