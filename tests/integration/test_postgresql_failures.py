@@ -205,17 +205,17 @@ def test_an_error_does_not_repeat_the_row(database: SqlDatabase) -> None:
 
 def test_a_connection_is_set_as_it_must_be(database: SqlDatabase) -> None:
     wanted = {
-        "idle_in_transaction_session_timeout": "1min",
         "application_name": "cpf-tui",
         "client_encoding": "UTF8",
         "synchronous_commit": "on",
     }
-    for pool, level, read_only in (
-        (database._writer, "read committed", "off"),
-        (database._reader, "repeatable read", "on"),
+    for pool, level, read_only, idle in (
+        (database._writer, "read committed", "off", "20s"),
+        (database._reader, "repeatable read", "on", "15min"),
     ):
         with pool.connect() as connection:
             expected = {**wanted, "transaction_isolation": level, "transaction_read_only": read_only}
+            expected["idle_in_transaction_session_timeout"] = idle
             found = {name: connection.exec_driver_sql(f"SHOW {name}").scalar() for name in expected}
             assert found == expected
 

@@ -187,20 +187,26 @@ class Server:
             self.folder / "d",
             self.folder / "log",
         ]
-        self._process = guardian = subprocess.Popen(
+        self._process = subprocess.Popen(
             [*command, self.folder], stdin=subprocess.PIPE, start_new_session=True, cwd="/", **_as_owner()
         )
+        self.wait(mark)
+
+    def wait(self, mark: int | None = None) -> None:
+        """Wait until it answers, after a start or a crash. Raises `RuntimeError` when it has given up."""
+        since = len(self.log) if mark is None else mark
+        assert self._process is not None
         for _ in range(_START_TRIES):
             try:
                 psycopg.connect(self.url(), connect_timeout=5).close()
             except psycopg.OperationalError:
-                if _SHUT in self.log[mark:]:
+                if _SHUT in self.log[since:]:
                     break
                 with suppress(subprocess.TimeoutExpired):
-                    guardian.wait(0.05)
+                    self._process.wait(0.05)
             else:
                 return
-        raise RuntimeError(f"the server did not start:\n{self.log}")
+        raise RuntimeError(f"the server does not answer:\n{self.log}")
 
     def stop(self) -> None:
         """Stop as an administrator would, cutting everybody; the data stays for `start`."""

@@ -17,10 +17,11 @@ from cpf_tui.persistence.postgresql.address import Address
 
 BUSY_SECONDS = 30
 WRITE_LOCK = 0x43504654  # « CPFT », of the database it is taken in
-# A program suspended in the middle of a transaction must not keep the others waiting for ever.
-_IDLE_SECONDS = 60
+# A program suspended, or gone without a word, in the middle of a transaction: the server gives it up, for a writer
+# before those who wait for it do. A reader keeps nobody waiting, and the integrity report thinks for long.
+_WRITER_IDLE_SECONDS, _READER_IDLE_SECONDS = 20, 900
 _SESSION = (
-    f"SET idle_in_transaction_session_timeout = '{_IDLE_SECONDS}s'; "
+    "SET idle_in_transaction_session_timeout = '{idle}s'; "
     # What is acknowledged is on the disk, whatever the server was told to do for others.
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 )
@@ -61,7 +62,8 @@ def connect(address: Address) -> psycopg.Connection[Any]:
 def _prepared(address: Address, level: psycopg.IsolationLevel, *, read_only: bool) -> psycopg.Connection[Any]:
     connection = connect(address)
     try:
-        connection.execute(_SESSION)
+        idle = _READER_IDLE_SECONDS if read_only else _WRITER_IDLE_SECONDS
+        connection.execute(_SESSION.format(idle=idle))
         connection.autocommit = False
         connection.isolation_level = level
         if read_only:
