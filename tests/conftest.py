@@ -11,25 +11,26 @@ from pathlib import Path
 import pytest
 
 from cpf_tui.persistence.unit_of_work import SqlDatabase
+from tests.support.cost import Cost
 from tests.support.storage import Installation
 
 
-def pytest_configure() -> None:
-    """Take Ctrl+C again where a runner in the background ignores it: the programs under test would inherit that.
+def pytest_configure(config: pytest.Config) -> None:
+    """Count what tests cost; take Ctrl+C again where a runner in the background ignores it: programs inherit that.
 
     Advisors come in without a telephone, unless a test says otherwise.
     """
+    config.pluginmanager.register(Cost(), "cost")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["CPF_TUI_ADVISOR_SECOND_FACTOR"] = "propose"
 
 
 def pytest_collection_finish() -> None:
-    """Leave what is loaded by now out of the walks of the garbage collector, and let it walk less often.
+    """Let the garbage collector walk less often over what is loaded by now: a quarter of the time of tests of screens.
 
-    It took a quarter of the time of the tests of screens, for objects that live as long as the run.
+    Nothing is frozen: the search of the memory, and the forgetting, must see every object.
     """
-    gc.freeze()
     gc.set_threshold(20_000, 20, 20)
 
 

@@ -7,20 +7,26 @@ from functools import cached_property
 
 from cpf_tui.bootstrap import Container
 from cpf_tui.demonstration.clock import PastClock
+from cpf_tui.demonstration.hasher import OneSecretHasher
 from cpf_tui.demonstration.people import DESKS, PEOPLE, SECRET, WORDS
 from cpf_tui.demonstration.story import Story
 from cpf_tui.domain.people import OPERATOR_ACTOR, Actor
 from cpf_tui.i18n import render
+from cpf_tui.ports import SecretHasher
 from cpf_tui.services.administration import Administration
 from cpf_tui.settings import Settings
 
 
 class _PastContainer(Container):
-    """The same parts, with a clock that can be set back."""
+    """The same parts, with a clock that can be set back, and one password for everybody."""
 
     @cached_property
     def clock(self) -> PastClock:
         return PastClock(self.settings.timezone)
+
+    @cached_property
+    def hasher(self) -> SecretHasher:
+        return OneSecretHasher(super().hasher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,20 @@ class Effort:
     cold_starts: int = 5
     plain_imports: int = 3
     on_screen: int = 3  # requests typed on the screen
+    letters: int | None = None  # of each of them, all of them unless said
     starts: int = 3  # of the program, on the screen
 
 
 SMALL = Effort(
-    slow_seconds=0.5, slow_least=3, typed=1, typed_growing=1, cold_starts=1, plain_imports=1, on_screen=1, starts=1
+    slow_seconds=0.5,
+    slow_least=3,
+    typed=1,
+    typed_growing=1,
+    cold_starts=1,
+    plain_imports=1,
+    on_screen=1,
+    letters=4,
+    starts=1,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -83,6 +84,12 @@ def test_every_route_has_its_picture(play: Play) -> None:
 def test_names_of_pictures_are_told_apart() -> None:
     names = [scene.name for scene in SCENES]
     assert len(names) == len(set(names))
+
+
+def test_no_picture_is_kept_of_a_scene_that_is_gone() -> None:
+    kept = (Path(__file__).parent / "__snapshots__" / "test_pictures").iterdir()
+
+    assert {path.name for path in kept} - {f"test_picture[{case.id}].svg" for case in _CASES} == set()
 
 
 def test_a_number_shown_in_full_would_be_seen() -> None:

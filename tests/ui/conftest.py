@@ -10,12 +10,13 @@ import pytest
 from cpf_tui import i18n
 from tests.support.screen_stage import Play, playing
 from tests.support.still import stillness
+from tests.support.stylesheets import read_once
 
 
 @pytest.fixture(autouse=True, scope="package")
-def _still() -> Iterator[None]:
-    """Wait on what the program does, never for a time."""
-    with stillness():
+def _quick() -> Iterator[None]:
+    """Wait on what the program does, never for a time, and read each stylesheet once."""
+    with stillness(), read_once():
         yield
 
 

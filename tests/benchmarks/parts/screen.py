@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpf_tui.bootstrap import build
@@ -64,7 +64,8 @@ class OnScreen:
 def measure(bench: Bench) -> OnScreen:
     """Furnish an installation, then type the same requests in every size."""
     data, holder = _installation(bench)
-    queries = in_turn(bench.sources.bench.queries)[: bench.effort.on_screen]
+    whole = in_turn(bench.sources.bench.queries)[: bench.effort.on_screen]
+    queries = [replace(query, text=query.text[: bench.effort.letters]) for query in whole]
     found: dict[str, dict[str, Keys]] = {}
     for size, (columns, rows, kinds) in SIZES.items():
         found[size] = {}
