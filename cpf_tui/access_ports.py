@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from cpf_tui.domain.access import RecoveryCode, SecondFactor, SecretReset
+from cpf_tui.domain.audit import Action, AuditLine, NewAuditLine, Segment
 from cpf_tui.domain.lock import Attempts
 
 
@@ -59,3 +60,31 @@ class ResetRepository(Protocol):
 
     def use(self, reset_id: str, at: datetime) -> None:
         """Mark it as used."""
+
+
+class AuditRepository(Protocol):
+    """Who looked at what and did what: lines chained to one another, never changed."""
+
+    def append(self, new: NewAuditLine, at: datetime) -> AuditLine:
+        """Write a line after the last one, in the transaction of what it tells."""
+
+    def head(self) -> tuple[int, str]:
+        """Return the number and the digest of the last line, (0, "") when nothing was ever written."""
+
+    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
+        """Return what concerns one person, latest first; `before` is the number from which to go further back."""
+
+    def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
+        """Say whether somebody did this about a holder or a thing (subject or detail) between two instants."""
+
+    def all(self) -> Iterator[AuditLine]:
+        """Give every line not purged, oldest first."""
+
+    def segments(self) -> Sequence[Segment]:
+        """Return the seals of what was purged, oldest first."""
+
+    def purgeable(self, until: datetime) -> int:
+        """Count the lines that a purge up to an instant would take."""
+
+    def purge(self, until: datetime, at: datetime) -> Segment | None:
+        """Seal the lines written before an instant, then delete them; None when there are none."""

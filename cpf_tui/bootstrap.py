@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cpf_tui.persistence.upkeep.operator import Upkeep
     from cpf_tui.security.keys import Keys
     from cpf_tui.services.registry import Services
+    from cpf_tui.services.retention import Retention
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,14 @@ class Container:
     def server_is_prepared(self) -> bool:
         """Say whether there is a server and our tables are on it. Raises `StorageError`."""
         return self._server is not None and self._server.exists()
+
+    @property
+    def retention(self) -> Retention:
+        """The rules that say what is kept no longer, in the database and among the files."""
+        from cpf_tui.documents.old_files import OldFiles
+        from cpf_tui.services.retention import Retention
+
+        return Retention(database=self.database, clock=self.clock, files=OldFiles(self.settings.passing_folders))
 
     def verify(self) -> Report:
         """Check file, chain and balances even where the database would be refused; created first if missing."""

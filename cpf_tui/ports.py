@@ -10,8 +10,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
-from cpf_tui.access_ports import AttemptRepository, ResetRepository, SecondFactorRepository
-from cpf_tui.domain.audit import Action, AuditLine, NewAuditLine, Segment
+from cpf_tui.access_ports import AttemptRepository, AuditRepository, ResetRepository, SecondFactorRepository
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.information import InformationPage
 from cpf_tui.domain.ledger import Account, Entry, NewEntry
@@ -31,6 +30,7 @@ from cpf_tui.domain.people import (
 from cpf_tui.domain.records import Correction, DifDeclaration, Dossier, DossierEvent, Draft, FundingLine, State
 from cpf_tui.domain.territory import Commune, Region
 from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation, SearchRequest, SearchResult
+from cpf_tui.personal_ports import PersonalRepository
 
 
 class Clock(Protocol):
@@ -270,34 +270,6 @@ class OperationRepository(Protocol):
         """Record the result in the same transaction as its effects."""
 
 
-class AuditRepository(Protocol):
-    """Who looked at what and did what: lines chained to one another, never changed."""
-
-    def append(self, new: NewAuditLine, at: datetime) -> AuditLine:
-        """Write a line after the last one, in the transaction of what it tells."""
-
-    def head(self) -> tuple[int, str]:
-        """Return the number and the digest of the last line, (0, "") when nothing was ever written."""
-
-    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
-        """Return what concerns one person, latest first; `before` is the number from which to go further back."""
-
-    def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
-        """Say whether somebody did this about a holder or a thing (subject or detail) between two instants."""
-
-    def all(self) -> Iterator[AuditLine]:
-        """Give every line not purged, oldest first."""
-
-    def segments(self) -> Sequence[Segment]:
-        """Return the seals of what was purged, oldest first."""
-
-    def purgeable(self, until: datetime) -> int:
-        """Count the lines that a purge up to an instant would take."""
-
-    def purge(self, until: datetime, at: datetime) -> Segment | None:
-        """Seal the lines written before an instant, then delete them; None when there are none."""
-
-
 class UnitOfWork(Protocol):
     """One transaction: everything in it is written together at `commit`, or not at all."""
 
@@ -313,6 +285,7 @@ class UnitOfWork(Protocol):
     attempts: AttemptRepository
     second_factors: SecondFactorRepository
     resets: ResetRepository
+    personal: PersonalRepository
 
     def commit(self) -> None:
         """Make everything durable; without it, leaving the block rolls back."""
@@ -326,6 +299,9 @@ class Database(Protocol):
 
     def write(self) -> AbstractContextManager[UnitOfWork]:
         """Open an exclusive transaction; rolled back unless `commit` is called."""
+
+    def settle(self) -> bool:
+        """Let go of the bytes that deleted rows left behind; False when it could not be done entirely yet."""
 
 
 class Gazetteer(Protocol):

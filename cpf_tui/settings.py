@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from cpf_tui.domain.access import Demand
 from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.retention import Kept
 from cpf_tui.domain.text import Text, text
 
 _PREFIX = "CPF_TUI_"
@@ -98,6 +99,15 @@ class Settings(BaseSettings):
     def take_away_dir(self) -> Path:
         """Where the files that people take away are written: calendars, certificates."""
         return self.data_dir / "emporter"
+
+    @property
+    def passing_folders(self) -> dict[Kept, Path]:
+        """The folders whose files are kept for a time only, by the rule that says how long."""
+        return {
+            Kept.TAKE_AWAY: self.take_away_dir,
+            Kept.INCIDENTS: self.data_dir / "incidents",
+            Kept.DOWNLOADS: self.data_dir / "telechargements",
+        }
 
     @property
     def catalogue_dir(self) -> Path:

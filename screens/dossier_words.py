@@ -7,48 +7,17 @@ from collections.abc import Mapping, Sequence
 from cpf_tui.domain.funding import FUNDERS
 from cpf_tui.domain.ledger import MOTIVES, EntryKind, Source, StatementLine
 from cpf_tui.domain.motives import article_of
-from cpf_tui.domain.records import Correction, CorrectionKind, Dossier, DossierEvent, ProofState, State
+from cpf_tui.domain.records import Correction, Dossier, DossierEvent, ProofState, State
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.routing import OPERATORS
 from cpf_tui.domain.text import Text, text
-from cpf_tui.domain.wordings import TURN, WORDINGS
+from cpf_tui.domain.wordings import CORRECTION_KINDS, HAPPENED, TURN, WORDINGS
 from cpf_tui.i18n import _, render
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.journey.questions import Asked
 from cpf_tui.services.dossier_file import DossierFile
 
 QUESTIONS: Mapping[str, Asked] = {one.name: one for one in DossierForm.questions()}
-
-_HAPPENED: Mapping[str, Text] = {
-    "create": text("Dossier créé"),
-    "revised": text("Réponses modifiées"),
-    "consent": text("Accord donné"),
-    "withdraw_consent": text("Accord annulé"),
-    "submit": text("Dossier envoyé"),
-    "request_correction": text("Correction demandée"),
-    "correction_answered": text("Réponse corrigée"),
-    "answer_correction": text("Dossier corrigé et renvoyé"),
-    "suspend": text("Dossier suspendu : document du DIF à corriger"),
-    "lift_suspension": text("Examen repris"),
-    "seek_funding": text("Financement demandé"),
-    "funding_requested": text("Financement demandé"),
-    "funding_answered": text("Réponse d’un financeur"),
-    "funding_settled": text("Retour à l’examen du dossier"),
-    "validate": text("Dossier accepté : heures bloquées"),
-    "refuse": text("Dossier refusé"),
-    "enter": text("Entrée en formation"),
-    "abandon": text("Formation arrêtée : heures libérées"),
-    "close": text("Formation terminée : heures débitées"),
-    "withdraw": text("Dossier retiré"),
-    "proof_seen": text("Document du DIF vu"),
-    "proof_mismatch": text("Document du DIF différent du nombre saisi"),
-}
-
-_KINDS: Mapping[CorrectionKind, Text] = {
-    CorrectionKind.INCOMPLETE: text("incomplet"),
-    CorrectionKind.INCORRECT: text("incorrect"),
-    CorrectionKind.OUTDATED: text("plus à jour"),
-}
 
 _OWN: Mapping[str, Text] = {
     Source.DIF: text("DIF"),
@@ -59,7 +28,7 @@ _OWN: Mapping[str, Text] = {
 
 def happened(event: DossierEvent) -> Text:
     """Say what an event did, in the past."""
-    return _HAPPENED.get(event.action, WORDINGS[event.state].holder)
+    return HAPPENED.get(event.action, WORDINGS[event.state].holder)
 
 
 def event_details(event: DossierEvent) -> tuple[str, ...]:
@@ -132,7 +101,7 @@ def correction_words(correction: Correction) -> tuple[str, str]:
     asked = QUESTIONS.get(correction.field)
     name = render(asked.question.name) if asked else correction.field
     return (
-        _("{name} ({kind})", name=name, kind=_KINDS[correction.kind]),
+        _("{name} ({kind})", name=name, kind=CORRECTION_KINDS[correction.kind]),
         _("{who} : « {message} »", who=correction.asked_by, message=correction.message),
     )
 

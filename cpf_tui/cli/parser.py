@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import argparse
 
-from cpf_tui.cli import base, catalogue, chercher, conseiller, demo, diagnostic, eligible, french, program, verifier
+from cpf_tui.cli import (
+    base,
+    catalogue,
+    chercher,
+    conseiller,
+    demo,
+    diagnostic,
+    eligible,
+    french,
+    personne,
+    program,
+    verifier,
+)
 from cpf_tui.cli.arguments import Parser
 from cpf_tui.cli.version import ShowVersion
 from cpf_tui.i18n import LANGUAGES, _
 
-COMMANDS = (demo, chercher, eligible, conseiller, catalogue, verifier, base, diagnostic)
+COMMANDS = (demo, chercher, eligible, conseiller, catalogue, verifier, base, personne, diagnostic)
 
 
 def build() -> Parser:

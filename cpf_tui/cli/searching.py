@@ -26,3 +26,6 @@ class _NoDatabase:
 
     def write(self) -> NoReturn:
         raise NotAllowed("Cette recherche ne lit aucun compte.")
+
+    def settle(self) -> NoReturn:
+        raise NotAllowed("Cette recherche ne lit aucun compte.")

@@ -24,11 +24,20 @@ def read_secret(file: str | None = None) -> str:
                 reason=error.strerror or type(error).__name__,
             ) from error
     if file == "-" or sys.stdin is None or not sys.stdin.isatty():
-        return _first_line(_standard_line())
+        return _first_line(standard_bytes())
     return _typed_twice()
 
 
-def _standard_line() -> bytes:
+def standard_line() -> str:
+    """Read the first line of the standard input, which no command line shows. Raises `InvalidInput`."""
+    try:
+        return standard_bytes().decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise InvalidInput("L’entrée standard n’est pas du texte en UTF-8.") from None
+
+
+def standard_bytes() -> bytes:
+    """Read the first line of the standard input, as it is."""
     if sys.stdin is None:
         return b""
     buffer = getattr(sys.stdin, "buffer", None)

@@ -31,6 +31,11 @@ MOTIVES: Mapping[str, Motive] = {
         Motive("funder_agreed", text("Complément accordé par un financeur, pour cette formation seule"), "L6323-4"),
         Motive("funder_returned", text("Complément non utilisé, rendu au financeur"), "L6323-4"),
         Motive("corrective", text("Abondement correctif dû par l’employeur, hors plafond"), "L6323-13"),
+        Motive("rectified_work", text("Rectification : déclaration de travail corrigée par l’employeur"), "L6323-11"),
+        Motive("rectified_level", text("Rectification : niveau de diplôme déclaré inexact, recalcul"), "L6323-11-1"),
+        Motive("rectified_proof", text("Rectification : solde de DIF repris du document"), "R6323-7"),
+        Motive("rectified_top_up", text("Rectification : abondement corrigé par qui l’a versé"), "L6323-5"),
+        Motive("rectified_error", text("Rectification : erreur d’inscription réparée"), "R6323-19 à R6323-21"),
     )
 }
 

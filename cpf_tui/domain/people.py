@@ -89,6 +89,7 @@ class Holder:
     opened_at: datetime | None = None
     place_id: str = ""  # the advisor's place the holder chose (step 4)
     operator: str = ""  # and its operator
+    created_at: datetime | None = None  # when the number and the secret were given; None: before it was kept
 
     @property
     def full_name(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cpf_tui.domain.people import Role
-from cpf_tui.domain.records import State
+from cpf_tui.domain.records import CorrectionKind, State
 from cpf_tui.domain.text import Text, text
 
 
@@ -69,4 +69,36 @@ TURN: Mapping[State, Turn] = {
     State.WITHDRAWN: _NOBODY,
     State.REFUSED: _NOBODY,
     State.ABANDONED: _NOBODY,
+}
+
+HAPPENED: Mapping[str, Text] = {
+    "create": text("Dossier créé"),
+    "revised": text("Réponses modifiées"),
+    "consent": text("Accord donné"),
+    "withdraw_consent": text("Accord annulé"),
+    "submit": text("Dossier envoyé"),
+    "request_correction": text("Correction demandée"),
+    "correction_answered": text("Réponse corrigée"),
+    "answer_correction": text("Dossier corrigé et renvoyé"),
+    "suspend": text("Dossier suspendu : document du DIF à corriger"),
+    "lift_suspension": text("Examen repris"),
+    "seek_funding": text("Financement demandé"),
+    "funding_requested": text("Financement demandé"),
+    "funding_answered": text("Réponse d’un financeur"),
+    "funding_settled": text("Retour à l’examen du dossier"),
+    "validate": text("Dossier accepté : heures bloquées"),
+    "refuse": text("Dossier refusé"),
+    "enter": text("Entrée en formation"),
+    "abandon": text("Formation arrêtée : heures libérées"),
+    "close": text("Formation terminée : heures débitées"),
+    "withdraw": text("Dossier retiré"),
+    "proof_seen": text("Document du DIF vu"),
+    "proof_mismatch": text("Document du DIF différent du nombre saisi"),
+}
+"""What each action of a dossier's history did, in the past."""
+
+CORRECTION_KINDS: Mapping[CorrectionKind, Text] = {
+    CorrectionKind.INCOMPLETE: text("incomplet"),
+    CorrectionKind.INCORRECT: text("incorrect"),
+    CorrectionKind.OUTDATED: text("plus à jour"),
 }

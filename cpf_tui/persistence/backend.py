@@ -60,6 +60,12 @@ class Backend(Examinable, Protocol):
     def reader(self) -> Engine:
         """Build the engine that reads: a transaction sees one state, and cannot write."""
 
+    def settle(self, writer: Engine) -> bool:
+        """Let go of the bytes that deleted rows left behind, as far as this database can; False: not entirely.
+
+        Called outside any transaction, with the engine that writes.
+        """
+
     def version(self, connection: Connection) -> int:
         """Read the version of the schema, 0 before the first migration."""
 

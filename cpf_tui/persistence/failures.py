@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from cpf_tui.domain.errors import DomainError, StorageError
+from cpf_tui.domain.errors import DomainError, NotAllowed, StorageError
 from cpf_tui.domain.text import Text, text
+from cpf_tui.persistence.codes import ERASED
 
 # What a driver error means to the person; None when it is a fault of the program, to be left as it is.
 SentenceFor = Callable[[BaseException | None], Text | None]
@@ -38,6 +39,8 @@ def explained(sentence_for: SentenceFor) -> Iterator[None]:
     except PoolTimeout as error:
         raise StorageError(BUSY) from error
     except DBAPIError as error:
+        if ERASED in str(error.orig):  # a session left open elsewhere goes no further
+            raise NotAllowed("Ce compte a été effacé : plus rien ne peut y être écrit.") from error
         sentence = sentence_for(error.orig)
         if sentence is None:
             raise

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Connection
 
-from cpf_tui import access_ports, ports
+from cpf_tui import access_ports, personal_ports, ports
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
@@ -20,6 +20,7 @@ from cpf_tui.persistence.repositories.drafts import SqlDrafts
 from cpf_tui.persistence.repositories.ledger import SqlLedger
 from cpf_tui.persistence.repositories.operations import SqlOperations
 from cpf_tui.persistence.repositories.people import SqlAdvisors, SqlHolders
+from cpf_tui.persistence.repositories.personal import SqlPersonal
 from cpf_tui.persistence.repositories.projects import SqlProjects
 
 
@@ -34,10 +35,11 @@ class SqlUnitOfWork:
     assistance: ports.AssistanceRepository
     drafts: ports.DraftRepository
     operations: ports.OperationRepository
-    audit: ports.AuditRepository
+    audit: access_ports.AuditRepository
     attempts: access_ports.AttemptRepository
     second_factors: access_ports.SecondFactorRepository
     resets: access_ports.ResetRepository
+    personal: personal_ports.PersonalRepository
 
     def __init__(self, connection: Connection, vault: ports.Vault, sentence_for: SentenceFor) -> None:
         self._connection = connection
@@ -54,6 +56,7 @@ class SqlUnitOfWork:
         self.attempts = SqlAttempts(connection)
         self.second_factors = SqlSecondFactors(connection, vault)
         self.resets = SqlResets(connection)
+        self.personal = SqlPersonal(connection)
 
     def commit(self) -> None:
         """Make everything durable. Raises `StorageError` when the disk does not confirm."""
@@ -105,6 +108,11 @@ class SqlDatabase:
             if found != schema.SCHEMA_VERSION:
                 raise StorageError(schema.newer(found))
             yield SqlUnitOfWork(connection, self._vault, self.backend.sentence_for)
+
+    def settle(self) -> bool:
+        """Let go of the bytes that deleted rows left behind; False when it could not be done entirely yet."""
+        with explained(self.backend.sentence_for):
+            return self.backend.settle(self._writer)
 
     def close(self) -> None:
         """Close every connection; the last one of the machine empties the journal into the file."""

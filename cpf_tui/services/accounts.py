@@ -45,7 +45,7 @@ class Accounts:
                     "Ce numéro a déjà un compte. Revenez à l’accueil et choisissez « J’ai déjà un compte ». "
                     "Si ce n’est pas le vôtre, parlez-en à un conseiller."
                 )
-            holder = Holder(new_id())
+            holder = Holder(new_id(), created_at=self._clock.now())
             uow.holders.add(holder, nir, hashed)
             actor = Actor(Role.HOLDER, holder.id, "")
             trace(uow, actor, Action.SIGNED_UP, self._clock.now(), subject=actor.id)

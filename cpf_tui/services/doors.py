@@ -93,6 +93,10 @@ class Doors:
             ),
         )
 
+    def keys_of(self, nir: Nir) -> tuple[bytes, ...]:
+        """Return the keys of the doors of a number."""
+        return tuple(self.keys_of_holder(self._vault.blind_index(nir).hex()))
+
     def keys_of_holder(self, index: str) -> dict[bytes, Gate]:
         """Return the keys of a holder's doors, from the fingerprint of their number in hexadecimal."""
         return {

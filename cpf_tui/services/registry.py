@@ -16,12 +16,15 @@ from cpf_tui.services.contacts import ContactLog
 from cpf_tui.services.dif import DifEntry
 from cpf_tui.services.dossiers import Dossiers
 from cpf_tui.services.drafts import Drafts
+from cpf_tui.services.erasure import Erasures
 from cpf_tui.services.funding import FundingPlans
 from cpf_tui.services.journey import Journeys
 from cpf_tui.services.own_secret import OwnSecrets
 from cpf_tui.services.passport import Passports
+from cpf_tui.services.personal_data import PersonalData
 from cpf_tui.services.project import Project
 from cpf_tui.services.recent_searches import RecentSearches
+from cpf_tui.services.rectification import Rectifications
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.search import TrainingSearch
 from cpf_tui.services.second_factors import SecondFactors
@@ -45,14 +48,17 @@ class Services:
     dif: DifEntry
     dossiers: Dossiers
     drafts: Drafts
+    erasures: Erasures
     funding: FundingPlans
     gazetteer: Gazetteer
     journeys: Journeys
     keep: Callable[[str, bytes], Path]  # writes a file to take away, in the folder of the installation
     own_secrets: OwnSecrets
     passports: Passports
+    personal_data: PersonalData
     project: Project
     recent_searches: RecentSearches
+    rectifications: Rectifications
     reference: Reference
     review: DossierReview
     search: TrainingSearch

@@ -53,3 +53,18 @@ class TakeAway:
         from cpf_tui.documents.qr import qr_lines
 
         return qr_lines(content)
+
+
+def file_mark(holder_id: str) -> str:
+    """Return what the names of a person's files have in common, so that they are found again when they erase all."""
+    return holder_id[:12]
+
+
+def file_name(actor: Actor, stem: str, extension: str) -> str:
+    """Name a file that a person takes away: it replaces nobody else's, and says no name."""
+    return named_file(actor.id, stem, extension)
+
+
+def named_file(holder_id: str, stem: str, extension: str) -> str:
+    """The same for the person whose account has that id."""
+    return f"{stem}-{file_mark(holder_id)}.{extension}"

@@ -13,6 +13,7 @@ from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import Text, text
 from cpf_tui.i18n import _, render
 from cpf_tui.services.passport import PassportLine, Passports
+from cpf_tui.services.take_away import file_name
 from screens.dialogs.help import ReadingDialog
 from screens.dossier_words import source_name
 from screens.holder.pages import Act, ActPage
@@ -75,7 +76,7 @@ class PassportScreen(ActPage[None]):
         """Make the PDF and say where it is."""
 
         def write() -> Path:
-            return self._keep("releve-cpf.pdf", self._passports.certificate(self._actor))
+            return self._keep(file_name(self._actor, "releve-cpf", "pdf"), self._passports.certificate(self._actor))
 
         self.ask(write, lambda path: self.say(_("Relevé enregistré : {path}", path=path), kind="good"))
 

@@ -17,7 +17,7 @@ from cpf_tui.i18n import _
 from cpf_tui.ports import Clock
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
-from cpf_tui.services.take_away import TakeAway
+from cpf_tui.services.take_away import TakeAway, file_name
 from screens.dialogs.qr import QrDialog
 from screens.dossier_words import advisor_name
 from screens.holder.one_dossier import OneDossierPage
@@ -108,7 +108,9 @@ class TrainingScreen(OneDossierPage):
             return
 
         def write() -> Path:
-            return self._keep(f"{dossier.reference}.ics", self._take_away.calendar(self.actor, dossier.id))
+            return self._keep(
+                file_name(self.actor, dossier.reference, "ics"), self._take_away.calendar(self.actor, dossier.id)
+            )
 
         self.ask(write, lambda path: self.say(_("Fichier enregistré : {path}", path=path), kind="good"))
 

@@ -13,7 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from cpf_tui import access_ports, ports
+from cpf_tui import access_ports, personal_ports, ports
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.nir import Nir
@@ -23,6 +23,7 @@ from cpf_tui.domain.training import Certification, ListRow, Offer, Organisation,
 from tests.support.fake_access import FakeAttempts, FakeResets, FakeSecondFactors
 from tests.support.fake_audit import FakeAudit
 from tests.support.fake_ledger import FakeLedger
+from tests.support.fake_personal import FakePersonal
 from tests.support.fake_repositories import (
     FakeAdvisors,
     FakeAssistance,
@@ -67,6 +68,10 @@ class Tables:
     attempts: FakeAttempts = field(default_factory=FakeAttempts)
     second_factors: FakeSecondFactors = field(default_factory=FakeSecondFactors)
     resets: FakeResets = field(default_factory=FakeResets)
+    personal: FakePersonal = field(default_factory=FakePersonal)
+
+    def __post_init__(self) -> None:
+        self.personal.tables = self
 
 
 class FakeUnitOfWork:
@@ -82,10 +87,11 @@ class FakeUnitOfWork:
         self.assistance: ports.AssistanceRepository = self.tables.assistance
         self.drafts: ports.DraftRepository = self.tables.drafts
         self.operations: ports.OperationRepository = self.tables.operations
-        self.audit: ports.AuditRepository = self.tables.audit
+        self.audit: access_ports.AuditRepository = self.tables.audit
         self.attempts: access_ports.AttemptRepository = self.tables.attempts
         self.second_factors: access_ports.SecondFactorRepository = self.tables.second_factors
         self.resets: access_ports.ResetRepository = self.tables.resets
+        self.personal: personal_ports.PersonalRepository = self.tables.personal
         self.committed = False
 
     def commit(self) -> None:
@@ -101,6 +107,13 @@ class FakeDatabase:
     reads: int = 0
     writing: bool = False
     fail_next_commit: bool = False
+    settled: int = 0
+    settles: bool = True
+
+    def settle(self) -> bool:
+        assert not self.writing, "what a deletion left is let go of once it is committed"
+        self.settled += 1
+        return self.settles
 
     @contextmanager
     def read(self) -> Iterator[FakeUnitOfWork]:

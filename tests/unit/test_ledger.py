@@ -224,7 +224,7 @@ def test_any_dossier_balances(
 
 
 def test_every_motive_says_what_it_did() -> None:
-    assert len(MOTIVES) == 10
+    assert len(MOTIVES) == 15
     assert all(str(motive.label) and motive.article for motive in MOTIVES.values())
 
 

@@ -14,7 +14,17 @@ from cpf_tui.domain.text import Text
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Finding
 from cpf_tui.persistence.failures import explained
-from cpf_tui.persistence.postgresql import checks, engine, failures, loading, privileges, stamp, startup
+from cpf_tui.persistence.holdings import HOLDINGS
+from cpf_tui.persistence.postgresql import (
+    checks,
+    engine,
+    failures,
+    loading,
+    privileges,
+    rewriting,
+    stamp,
+    startup,
+)
 from cpf_tui.persistence.postgresql.address import Address
 from cpf_tui.persistence.postgresql.startup import Description
 
@@ -85,6 +95,14 @@ class PostgresBackend:
     def reader(self) -> Engine:
         """Build the engine that reads."""
         return engine.read_engine(self.address)
+
+    def settle(self, writer: Engine) -> bool:
+        """Rewrite the tables that the erasure of an account touches; False where the role does not own them.
+
+        The journal of the server, its archives and its replicas keep the former pages until they are recycled.
+        """
+        with explained(self.sentence_for):
+            return rewriting.rewrite(writer, [one.table.name for one in HOLDINGS])
 
     def version(self, connection: Connection) -> int:
         """Read the version stamped in its table."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cpf_tui.persistence.codes import BROKEN_CHAIN, IMMUTABLE
+from cpf_tui.persistence.codes import BROKEN_CHAIN, ERASED, IMMUTABLE
+from cpf_tui.persistence.erased import LEADS_TO_ERASED
 from cpf_tui.persistence.postgresql.guards import Guard, body, never, refuse
 from cpf_tui.persistence.postgresql.rules_v1 import draw
 
@@ -66,5 +67,9 @@ GUARDS: dict[str, Guard] = {
     "dossier_event_no_update": Guard(
         "BEFORE UPDATE ON dossier_event", body(refuse(IMMUTABLE, f"NOT ({_HOLDER_ERASED} AND {_ONLY_WORDS_GO})"))
     ),
-    "holder_stays_erased": Guard("BEFORE UPDATE ON holder", body(refuse(IMMUTABLE, "OLD.erased_at IS NOT NULL"))),
+    "holder_stays_erased": Guard("BEFORE UPDATE ON holder", body(refuse(ERASED, "OLD.erased_at IS NOT NULL"))),
+    **{
+        f"{table}_of_erased": Guard(f"BEFORE INSERT ON {table}", body(refuse(ERASED, f"EXISTS ({rows})")))
+        for table, rows in LEADS_TO_ERASED.items()
+    },
 }

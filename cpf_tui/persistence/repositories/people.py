@@ -28,6 +28,10 @@ def _no_advisor() -> NotFound:
     return NotFound("Ce conseiller n’existe pas.")
 
 
+def _erased() -> NotFound:
+    return NotFound("Ce compte a été effacé : il ne s’ouvre plus.")
+
+
 def _alphabetical(holder: Holder) -> tuple[str, str]:
     """Order names as a directory does: accents and capitals do not count."""
     name = f"{holder.last_name} {holder.first_names}"
@@ -67,11 +71,15 @@ class SqlHolders:
             raise _unknown()
 
     def get(self, holder_id: str) -> Holder:
-        """Return a holder; raises `NotFound`."""
-        row = self._connection.execute(select(*columns(holders, Holder)).where(holders.c.id == holder_id)).first()
+        """Return a holder; raises `NotFound`, also once the account was erased."""
+        statement = select(*columns(holders, Holder), holders.c.erased_at).where(holders.c.id == holder_id)
+        row = self._connection.execute(statement).first()
         if row is None:
             raise _unknown()
-        return record(Holder, row)
+        found = dict(row._mapping)
+        if found.pop("erased_at") is not None:
+            raise _erased()
+        return Holder(**found)
 
     def credentials(self, nir: Nir) -> tuple[str, str] | None:
         """Return (holder id, secret hash) for a number, or None."""
@@ -81,10 +89,12 @@ class SqlHolders:
         return None if row is None else (row.id, row.secret_hash)
 
     def nir(self, holder_id: str) -> Nir:
-        """Decrypt the number of a holder; raises `NotFound`."""
+        """Decrypt the number of a holder; raises `NotFound`, also once the account was erased."""
         sealed = self._connection.execute(select(holders.c.nir_sealed).where(holders.c.id == holder_id)).scalar()
         if sealed is None:
             raise _unknown()
+        if not sealed:
+            raise _erased()
         return Nir(self._vault.open(sealed, owner_id=holder_id, column=NIR_COLUMN))
 
     def of_operator(self, operator: str) -> Sequence[Holder]:

@@ -63,6 +63,10 @@ class SqliteBackend:
         """Build the engine that reads."""
         return engine.read_engine(self.path, self.key)
 
+    def settle(self, writer: Engine) -> bool:
+        """Copy the journal into the file and empty it; False while somebody still reads what it holds."""
+        return engine.empty_journal(writer)
+
     def version(self, connection: Connection) -> int:
         """Read the version stamped in the header of the file."""
         return stamp.version(connection)

@@ -112,3 +112,17 @@ def upkeep_engine(path: Path, key: bytes) -> Engine:
     """Build the engine that works on a file not yet in its place: one connection, and no journal left by a kill."""
     pragmas = tuple(one.replace("= WAL", "= MEMORY") for one in _PRAGMAS)
     return _engine(path, key, "BEGIN IMMEDIATE", pragmas, pool_size=1)
+
+
+def empty_journal(writer: Engine) -> bool:
+    """Copy the journal into the file, then cut it to nothing; False when a reader or a writer held it all the time.
+
+    `secure_delete` wrote zeros over what was deleted, but the pages as they were before are still in the journal. A
+    reader who began before the deletion may still need them: it is waited for, as long as a transaction is.
+    """
+    pooled = writer.raw_connection()
+    try:
+        busy, _pages, _copied = pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    finally:
+        pooled.close()
