@@ -17,8 +17,9 @@ from cpf_tui.domain.cleaning import is_visible, visible_only
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.quantity import Quantity
 
-# The two kinds of values that are stored, besides bytes. A server sorts texts by the rules of a language unless told
-# otherwise: ours are compared byte by byte everywhere, which is what makes the order of instants that of time.
+# The two kinds of values that are stored, besides bytes, as the migrations declare them. A server sorts texts by the
+# rules of a language unless told otherwise: ours are compared byte by byte everywhere, which is what makes the order of
+# instants that of time. The collation belongs to the column: a value compared to it has none of its own.
 StoredText = AnyText().with_variant(AnyText(collation="C"), "postgresql")
 Whole = Integer().with_variant(BigInteger(), "postgresql")
 
@@ -30,7 +31,7 @@ class Text(TypeDecorator[str]):
     came by a way that forgot to: it is refused. Raises `InvalidInput`.
     """
 
-    impl = StoredText
+    impl = AnyText
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -50,7 +51,7 @@ class Text(TypeDecorator[str]):
 class Instant(TypeDecorator[datetime]):
     """An aware instant, as ISO text in UTC with microseconds: text order is time order."""
 
-    impl = StoredText
+    impl = AnyText
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -69,7 +70,7 @@ class Instant(TypeDecorator[datetime]):
 class Day(TypeDecorator[date]):
     """A calendar day, as ISO text."""
 
-    impl = StoredText
+    impl = AnyText
     cache_ok = True
 
     def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
@@ -114,7 +115,7 @@ class Flag(TypeDecorator[bool]):
 class OneOf(TypeDecorator[Any]):
     """A member of a `StrEnum`, as its text."""
 
-    impl = StoredText
+    impl = AnyText
     cache_ok = True
 
     def __init__(self, members: type[StrEnum]) -> None:
@@ -133,7 +134,7 @@ class OneOf(TypeDecorator[Any]):
 class SetOf(TypeDecorator[Any]):
     """A set of members of a `StrEnum`, as their texts in order, separated by spaces."""
 
-    impl = StoredText
+    impl = AnyText
     cache_ok = True
 
     def __init__(self, members: type[StrEnum]) -> None:
@@ -156,7 +157,7 @@ class Answers(TypeDecorator[Any]):
     would drop it in the same way, so what a person finds again is what they saw.
     """
 
-    impl = StoredText
+    impl = AnyText
     cache_ok = True
 
     def process_bind_param(self, value: Mapping[str, str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
