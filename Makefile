@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -q
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-index-url -q
 
-.PHONY: run test check bench soak mutants lint types contracts constraints messages snapshots clean
+.PHONY: run test check bench soak mutants lint types contracts constraints messages authorisations snapshots clean
 
 run: $(STAMP)
 	$(BIN)/cpf-tui
@@ -62,6 +62,10 @@ constraints:
 # Reads the French sentences from the code into the translation template and refreshes the English catalogue.
 messages: $(STAMP)
 	$(BIN)/python -m cpf_tui.i18n.messages
+
+# Writes the table of docs/autorisations.md from the rules above the use cases.
+authorisations: $(STAMP)
+	$(BIN)/python -m tests.support.authorisations
 
 # Redraws the pictures of every screen after a wanted change; look at each difference before committing.
 snapshots: $(STAMP)

@@ -37,15 +37,16 @@ class Need(StrEnum):
     HELPED = "aide"
 
 
-NEED_WORDS: dict[Need, Text] = {
-    Need.NOTHING: text("sans autorisation : rien de personnel n’est lu"),
-    Need.HOURS: text("autorisé à voir les heures"),
-    Need.HISTORY: text("autorisé à voir l’historique"),
-    Need.PASSPORT: text("autorisé à voir le passeport"),
-    Need.DOSSIER: text("du même organisme que le dossier, et autorisé à voir les heures"),
-    Need.FOLLOWED: text("d’un organisme que la personne a choisi ou autorisé"),
-    Need.HELPED: text("de l’organisme choisi par la personne, ou de tout organisme si elle n’en a pas"),
+NEED_WORDS: dict[Need, str] = {
+    Need.NOTHING: "nothing personal is read",
+    Need.HOURS: "allowed to see the hours",
+    Need.HISTORY: "allowed to see the history",
+    Need.PASSPORT: "allowed to see the passport",
+    Need.DOSSIER: "of the body the dossier went to, and allowed to see the hours",
+    Need.FOLLOWED: "of a body the person chose or allowed anything",
+    Need.HELPED: "of the body the person chose, of any when they have none",
 }
+"""For docs/autorisations.md: nobody reads them on screen."""
 RIGHT_NAMES: dict[Right, Text] = {
     Right.CREATE: text("créer un dossier"),
     Right.VALIDATE: text("valider un dossier"),

@@ -30,7 +30,7 @@ class Accounts:
     def __init__(self, database: Database, hasher: SecretHasher, clock: Clock, gazetteer: Gazetteer) -> None:
         self._database, self._hasher, self._clock, self._gazetteer = database, hasher, clock, gazetteer
 
-    @anyone("avant la connexion : c’est ainsi qu’un compte commence")
+    @anyone("before the sign-in: this is how an account begins")
     def start(self, nir: Nir, secret: str, op_id: str) -> Actor:
         """Create an unfinished account, so that every later answer is kept behind its secret.
 

@@ -39,7 +39,7 @@ class Journeys:
         self._database, self._catalogue, self._clock = database, catalogue, clock
         self._reference, self._gazetteer = reference, gazetteer
 
-    @anyone("avant la connexion et pour un conseiller, aucun compte n’est lu ; au titulaire, le sien")
+    @anyone("before the sign-in and for an advisor no account is read; the holder is given their own")
     def state(self, actor: Actor | None) -> JourneyState:
         """Return where the person stands, from one consistent view; before sign-in and for an advisor, almost empty."""
         if actor is None or actor.role is not Role.HOLDER:

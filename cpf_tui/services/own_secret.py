@@ -62,7 +62,7 @@ class OwnSecrets:
             uow.commit()
         return present
 
-    @anyone("avant la connexion : le secret est oublié, et le code d’un conseiller le remplace")
+    @anyone("before the sign-in: the secret is forgotten, and the code of an advisor stands for it")
     def renew(self, form: RenewSecretForm, op_id: str) -> None:
         """Choose a new secret with the code an advisor gave after checking who the person is.
 

@@ -12,7 +12,7 @@ from cpf_tui.services.drafts import Drafts
 
 MOST = 5
 _FORM, _SEPARATOR = "recent_searches", "\n"
-_REASON = "la recherche s’ouvre à tous : rien n’est gardé ni rendu, sauf au titulaire connecté"
+_REASON = "the search is open to all: nothing is kept nor returned but for the holder who is signed in"
 
 
 class RecentSearches:

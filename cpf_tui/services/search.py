@@ -60,14 +60,14 @@ class TrainingSearch:
         self._rows: Sequence[ListRow] = ()
         self._sets: dict[Situation, frozenset[str]] = {}
 
-    @anyone("catalogue public")
+    @anyone("public catalogue")
     def prepare(self) -> None:
         """Open what the first search reads, so that nobody waits for it: the offers, the lists, the communes."""
         self._catalogue.list_rows()
         self._gazetteer.by_insee("")
         self._catalogue.search(SearchRequest("", limit=0))
 
-    @anyone("catalogue public ; du compte, la commune et le statut du seul titulaire connecté")
+    @anyone("public catalogue; of accounts, the residence and status of the holder who is signed in")
     def scope(
         self, actor: Actor | None, residence: str = "", on: date | None = None, *, helped: Helped | None = None
     ) -> SearchScope:
@@ -91,7 +91,7 @@ class TrainingSearch:
         situation = Situation(employment, commune.region.codes, commune.region.name, day)
         return SearchScope(commune, self._eligible(situation), situation)
 
-    @anyone("catalogue public")
+    @anyone("public catalogue")
     def search(
         self,
         scope: SearchScope,
@@ -121,12 +121,12 @@ class TrainingSearch:
             )
         )
 
-    @anyone("catalogue public")
+    @anyone("public catalogue")
     def eligibility_of(self, scope: SearchScope, offer: Offer, on: date | None = None) -> Eligibility:
         """Explain why an offer can be paid with one's hours or not, that day, and what would change it."""
         return self.eligibility(scope, offer.certification, on, certif_info=offer.certif_info)
 
-    @anyone("catalogue public")
+    @anyone("public catalogue")
     def eligibility(
         self, scope: SearchScope, certification: str, on: date | None = None, *, certif_info: str = ""
     ) -> Eligibility:

@@ -69,7 +69,7 @@ class TrainingSheets:
         self._database, self._catalogue, self._gazetteer = database, catalogue, gazetteer
         self._reference, self._search = reference, search
 
-    @anyone("catalogue public ; du compte, les diplômes et la liste du seul titulaire connecté")
+    @anyone("public catalogue; of accounts, the diplomas and the list of the holder who is signed in")
     def sheet(self, actor: Actor | None, scope: SearchScope, offer_id: str) -> TrainingSheet:
         """Return the sheet of an offer; raises `NotFound` when it left the catalogue."""
         offer = self._catalogue.offer(offer_id)

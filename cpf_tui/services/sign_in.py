@@ -39,7 +39,7 @@ class SignIn:
         self._second_factor = second_factor
         self._doors = Doors(database, hasher, clock, vault)
 
-    @anyone("c’est la connexion")
+    @anyone("this is the sign-in")
     def holder(self, nir: Nir, secret: str) -> Actor:
         """Sign a titulaire in; raises `NotAllowed`."""
         knock, found = self._doors.knock(
@@ -59,7 +59,7 @@ class SignIn:
                     return actor
         raise self._doors.refused(knock)
 
-    @anyone("c’est la connexion")
+    @anyone("this is the sign-in")
     def advisor(self, login: str, secret: str, code: str = "") -> Actor:
         """Sign an advisor in by secret and second factor, judged together; raises `NotAllowed`, also for who left.
 

@@ -37,7 +37,7 @@ class TakeAway:
         )
         return calendar_file(entry, self._clock.now())
 
-    @anyone("catalogue public")
+    @anyone("public catalogue")
     def contact_card(self, offer_id: str) -> str:
         """Return the organisation of an offer as a contact card (vCard)."""
         from cpf_tui.documents.contact_card import contact_card
@@ -47,7 +47,7 @@ class TakeAway:
             raise NotFound("Cette formation n’est plus dans le catalogue. Cherchez-en une autre.")
         return contact_card(offer.organisation, offer.contact, "Exemple" if offer.example else "")
 
-    @anyone("ne lit rien : dessine le texte qu’on lui donne")
+    @anyone("reads nothing: draws the text it is given")
     def qr(self, content: str) -> tuple[str, ...]:
         """Draw a text as a QR code: half blocks, to show dark on light. Raises `InvalidInput` if it is too long."""
         from cpf_tui.documents.qr import qr_lines
