@@ -24,6 +24,7 @@ CALLS = {
     "DomainError": 0,
     "InvalidInput": 0,
     "NotAllowed": 0,
+    "AccessRefused": 0,
     "NotFound": 0,
     "Conflict": 0,
     "InsufficientHours": 0,
