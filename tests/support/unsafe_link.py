@@ -48,6 +48,7 @@ class Link:
 
     def _cut(self, data: bytes, program: socket.socket, server: socket.socket) -> None:
         moment, self.cut_at = self.cut_at, None
+        self.cuts += 1  # before the program can notice
         # The program hears nothing more: first closed towards it, so that the answer has nowhere to go.
         program.shutdown(socket.SHUT_RDWR)
         if moment is Moment.BEFORE_ITS_ANSWER:
@@ -55,7 +56,6 @@ class Link:
             server.shutdown(socket.SHUT_WR)  # the server reads the commit, does it, then sees that nobody is left
         else:
             server.shutdown(socket.SHUT_RDWR)
-        self.cuts += 1
 
     def close(self) -> None:
         """Break whatever is still open."""
