@@ -1,10 +1,11 @@
-"""`cpf-tui conseiller ajouter` and `lister`: the advisors of an installation."""
+"""`cpf-tui conseiller`: the advisors of an installation; what changes one is in `cli/advisor_acts.py`."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING
 
+from cpf_tui.cli import advisor_acts
 from cpf_tui.cli.arguments import add_json
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say, say_json
@@ -15,23 +16,20 @@ from cpf_tui.domain.routing import OPERATORS
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
-    from cpf_tui.bootstrap import Container
     from cpf_tui.cli.arguments import Commands
-    from cpf_tui.services.administration import Administration
-
-_USUAL = ",".join((Right.CREATE, Right.VALIDATE))
 
 
 def add(commands: Commands) -> None:
     """Add the command."""
-    parser = commands.add_parser("conseiller", help=_("ajouter ou lister les conseillers"))
+    parser = commands.add_parser("conseiller", help=_("ajouter, lister et gérer les conseillers"))
     acts = parser.add_subparsers(title=_("commandes"), metavar=_("COMMANDE"), dest="act", required=True)
     adding = acts.add_parser(
         "ajouter",
         help=_("ajouter un conseiller"),
         description=_(
             "Ajoute un conseiller. Le mot de passe est demandé deux fois au clavier ; il peut être lu dans un fichier "
-            "ou sur l’entrée standard (première ligne), jamais donné sur la ligne de commande."
+            "ou sur l’entrée standard (première ligne), jamais donné sur la ligne de commande. Le conseiller le change "
+            "à sa première connexion, sauf avec --definitif."
         ),
     )
     adding.add_argument("identifiant", metavar=_("IDENTIFIANT"), help=_("ce qu’il tapera pour entrer : paul.conseil"))
@@ -39,27 +37,25 @@ def add(commands: Commands) -> None:
     adding.add_argument("--operateur", required=True, metavar=_("OPÉRATEUR"), help=", ".join(OPERATORS))
     adding.add_argument(
         "--droits",
-        default=_USUAL,
+        default=advisor_acts.USUAL,
         metavar=_("LISTE"),
-        help=_("parmi {known} ({usual} si rien n’est dit)", known=",".join(Right), usual=_USUAL),
+        help=_("parmi {known} ({usual} si rien n’est dit)", known=",".join(Right), usual=advisor_acts.USUAL),
     )
     adding.add_argument("--lieu", default="", metavar="ID", help=_("le lieu où il reçoit"))
-    adding.add_argument(
-        "--mot-de-passe-fichier",
-        metavar=_("FICHIER"),
-        help=_("lire le mot de passe dans ce fichier (« - » : l’entrée standard)"),
-    )
+    advisor_acts.add_secret(adding)
     adding.set_defaults(run=add_advisor)
     listing = acts.add_parser("lister", help=_("lister les conseillers"))
     add_json(listing)
     listing.set_defaults(run=list_advisors)
+    advisor_acts.add(acts)
 
 
 def add_advisor(options: argparse.Namespace) -> int:
     """Create an advisor; everything but the password is checked before it is asked for."""
     from cpf_tui.bootstrap import build  # the database is loaded by the command that needs it
+    from cpf_tui.services.administration import Administration
 
-    rights = _rights(options.droits)
+    rights = advisor_acts.read_rights(options.droits)
     if options.operateur not in OPERATORS:
         raise InvalidInput(
             "« {operator} » n’est pas un opérateur connu. Choisissez parmi : {known}.",
@@ -71,7 +67,7 @@ def add_advisor(options: argparse.Namespace) -> int:
         if options.lieu and (place is None or place.operator != options.operateur):
             raise InvalidInput("« {place} » n’est pas un lieu de cet opérateur.", place=options.lieu)
         secret = read_secret(options.mot_de_passe_fichier)
-        advisor = _administration(container).add_advisor(
+        advisor = Administration(container.database, container.hasher, container.clock).add_advisor(
             OPERATOR_ACTOR,
             options.identifiant,
             options.nom,
@@ -79,6 +75,7 @@ def add_advisor(options: argparse.Namespace) -> int:
             rights,
             secret=secret,
             place_id=options.lieu,
+            temporary=not options.definitif,
         )
     say(
         _("{name} peut entrer comme conseiller avec l’identifiant « {login} ».", name=advisor.name, login=advisor.login)
@@ -88,10 +85,9 @@ def add_advisor(options: argparse.Namespace) -> int:
 
 def list_advisors(options: argparse.Namespace) -> int:
     """Write every advisor, by login."""
-    from cpf_tui.bootstrap import build
-
-    with build() as container:
-        advisors = _administration(container).advisors(OPERATOR_ACTOR)
+    with advisor_acts.administration() as administration:
+        advisors = administration.advisors(OPERATOR_ACTOR)
+        enrolled = administration.enrolled(OPERATOR_ACTOR)
     if options.json:
         say_json(
             [
@@ -102,6 +98,8 @@ def list_advisors(options: argparse.Namespace) -> int:
                     "droits": sorted(one.rights),
                     "lieu": one.place_id,
                     "actif": one.active,
+                    "second_facteur": one.id in enrolled,
+                    "mot_de_passe_a_changer": one.secret_to_change,
                 }
                 for one in advisors
             ]
@@ -109,24 +107,12 @@ def list_advisors(options: argparse.Namespace) -> int:
         return Code.DONE
     for one in advisors:
         parts = (one.login, one.name, one.operator, ",".join(sorted(one.rights)), one.place_id)
-        say(" · ".join(part for part in (*parts, "" if one.active else _("parti")) if part))
+        state = (
+            _("code à usage unique") if one.id in enrolled else "",
+            _("mot de passe à changer") if one.secret_to_change else "",
+            "" if one.active else _("parti"),
+        )
+        say(" · ".join(part for part in (*parts, *state) if part))
     if not advisors:
         say(_("Aucun conseiller. Ajoutez-en un : cpf-tui conseiller ajouter IDENTIFIANT --nom … --operateur …"))
     return Code.DONE
-
-
-def _administration(container: Container) -> Administration:
-    from cpf_tui.services.administration import Administration
-
-    return Administration(container.database, container.hasher, container.clock)
-
-
-def _rights(typed: str) -> frozenset[Right]:
-    try:
-        return frozenset(Right(one.strip()) for one in typed.split(",") if one.strip())
-    except ValueError:
-        raise InvalidInput(
-            "« {typed} » : les droits sont parmi {known}, séparés par des virgules.",
-            typed=typed,
-            known=", ".join(Right),
-        ) from None

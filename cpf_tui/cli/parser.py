@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from cpf_tui.cli import (
+    acces,
     base,
     catalogue,
     chercher,
@@ -21,7 +22,7 @@ from cpf_tui.cli.arguments import Parser
 from cpf_tui.cli.version import ShowVersion
 from cpf_tui.i18n import LANGUAGES, _
 
-COMMANDS = (demo, chercher, eligible, conseiller, catalogue, verifier, base, personne, diagnostic)
+COMMANDS = (demo, chercher, eligible, conseiller, acces, catalogue, verifier, base, personne, diagnostic)
 
 
 def build() -> Parser:
@@ -64,5 +65,6 @@ def _epilog() -> str:
         "  CPF_TUI_LANGUAGE  fr ou en\n"
         "  CPF_TUI_TIMEZONE  fuseau horaire (Europe/Paris)\n"
         "  CPF_TUI_SHARED    1 si plusieurs personnes utilisent ce terminal\n"
+        "  CPF_TUI_ADVISOR_SECOND_FACTOR  le code à usage unique des conseillers : exige, ou propose (exige)\n"
         "  CPF_TUI_IDLE_SECONDS  sur un terminal partagé, secondes sans rien taper avant de fermer la session (120)"
     )

@@ -77,6 +77,12 @@ class Administration:
             return tuple(uow.advisors.all())
 
     @only(OPERATOR)
+    def advisor(self, actor: Actor, login: str) -> Advisor:
+        """Return an advisor by their login; raises `NotFound`."""
+        with reading(self._database, actor) as uow:
+            return _named(uow, login)
+
+    @only(OPERATOR)
     def enrolled(self, actor: Actor) -> frozenset[str]:
         """Return the ids of the advisors who have a second factor."""
         with reading(self._database, actor) as uow:
