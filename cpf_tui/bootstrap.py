@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cpf_tui.persistence.postgresql.backend import PostgresBackend
     from cpf_tui.persistence.postgresql.startup import Description
     from cpf_tui.persistence.unit_of_work import SqlDatabase
-    from cpf_tui.persistence.upkeep.operator import Upkeep
+    from cpf_tui.persistence.upkeep.operator import FileUpkeep, Upkeep
     from cpf_tui.security.keys import Keys
     from cpf_tui.services.registry import Services
     from cpf_tui.services.retention import Retention
@@ -122,10 +122,20 @@ class Container:
     @property
     def upkeep(self) -> Upkeep:
         """What the operator does to the base as a whole: backups, restoration, keys."""
-        from cpf_tui.persistence.upkeep.operator import Upkeep
+        from cpf_tui.persistence.upkeep.operator import ServerUpkeep
 
         chosen = self.settings
-        return Upkeep(chosen.database_path, chosen.key_path, chosen.backup_dir, self.clock)
+        if self._server is None:
+            return self.file_upkeep
+        return ServerUpkeep(chosen.key_path, chosen.backup_dir, self.clock, self._server)
+
+    @property
+    def file_upkeep(self) -> FileUpkeep:
+        """The same of the embedded file, whether a server is chosen or not: what a transfer starts from."""
+        from cpf_tui.persistence.upkeep.operator import FileUpkeep
+
+        chosen = self.settings
+        return FileUpkeep(chosen.key_path, chosen.backup_dir, self.clock, chosen.database_path)
 
     def prepare_server(self, role: str | None = None) -> Description:
         """Make or upgrade the tables of a server, give a role what the program needs, and say what the server is.

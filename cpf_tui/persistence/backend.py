@@ -72,5 +72,11 @@ class Backend(Examinable, Protocol):
     def stamp(self, connection: Connection, version: int) -> None:
         """Write the version of the schema, and whose database it is, in the transaction that brought it there."""
 
+    def loading(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let the block copy the rows of another database as they are, in a transaction of `writer`.
+
+        Movements pass their guards all the same; those of the audit, whose purged lines are gone, do not.
+        """
+
     def sentence_for(self, error: BaseException | None) -> Text | None:
         """Say what a driver error means, or None when it is a fault of the program, to be left as it is."""

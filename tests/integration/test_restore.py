@@ -19,11 +19,11 @@ from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.domain.nir import Nir
 from cpf_tui.persistence import schema
-from cpf_tui.persistence.sqlite import rules_v2
 from cpf_tui.persistence.sqlite.engine import connect
 from cpf_tui.persistence.sqlite.stamp import APPLICATION_ID
 from cpf_tui.security.keys import Keys
 from cpf_tui.settings import Settings
+from tests.soak.first_schema import first_release
 from tests.support.storage import NOW, Installation, furnish, movement
 from tests.support.upkeep import killing, rows, upkeep_of
 
@@ -106,35 +106,24 @@ def _seen(container: Container, shown: Demonstration) -> list[object]:
     return found
 
 
-def test_an_older_backup_is_upgraded(used: Installation, tmp_path: Path) -> None:
-    older = tmp_path / "ancienne.db"
-    _older_copy(used, older)
-    assert upkeep_of(used).verify_copy(older)[0].clean
-    done = upkeep_of(used).restore(older)
+def test_an_older_backup_is_upgraded(installation: Installation, tmp_path: Path) -> None:
+    with first_release():
+        former = installation.open()
+        furnish(former)
+        former.close()
+    copy = upkeep_of(installation).back_up(tmp_path / "copie.db")  # a base not yet upgraded is left as it is
+    assert copy.manifest.contents.schema == 1
+    assert "audit" not in rows(installation.path, installation.keys.database)
+    report, said = upkeep_of(installation).verify_copy(copy.path)
+    assert report.clean
+    assert said == copy.manifest
+    done = upkeep_of(installation).restore(copy.path)
 
     assert done.report.clean
-    database = used.open()
+    database = installation.open()
     with database.read() as uow:
         assert [one.amount.hundredths for one in uow.ledger.entries("h1")] == [8733]
     database.close()
-
-
-def _older_copy(installation: Installation, target: Path) -> None:
-    """Make a backup of the first schema: the second adds, so it is taken off."""
-    shutil.copy(installation.path, target)
-    raw = connect(target, installation.keys.database)
-    for name in rules_v2.TRIGGERS:
-        raw.execute(f"DROP TRIGGER {name}")
-    for name in ("audit", "audit_segment", "sign_in_attempt", "second_factor", "recovery_code", "secret_reset"):
-        raw.execute(f"DROP TABLE {name}")
-    for name in ("created_at", "last_sign_in_at", "erased_at"):
-        raw.execute(f"ALTER TABLE holder DROP COLUMN {name}")
-    from cpf_tui.persistence.sqlite import rules_v1
-
-    raw.execute(rules_v1.TRIGGERS["dossier_event_no_update"])
-    raw.execute("UPDATE alembic_version SET version_num = '0001'")
-    raw.execute("PRAGMA user_version = 1")
-    raw.close()
 
 
 def test_a_backup_made_with_other_keys_is_put_under_those_of_the_installation(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cpf_tui.persistence.sqlite.engine import connect
-from cpf_tui.persistence.upkeep.operator import Upkeep
+from cpf_tui.persistence.upkeep.operator import FileUpkeep
 from cpf_tui.security.keys import KeyPart
 from tests.support.programs import ROOT
 from tests.support.storage import Installation
@@ -84,9 +84,9 @@ class Clock:
         return MADE_AT.date()
 
 
-def upkeep_of(installation: Installation) -> Upkeep:
+def upkeep_of(installation: Installation) -> FileUpkeep:
     """The operator's side of an installation."""
-    return Upkeep(installation.path, installation.key_path, installation.folder / "sauvegardes", Clock())
+    return FileUpkeep(installation.key_path, installation.folder / "sauvegardes", Clock(), installation.path)
 
 
 def rows(path: Path, key: bytes) -> dict[str, list[tuple[Any, ...]]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpf_tui.cli.base import changer_cle, preparer, purger, restaurer, sauvegarder, verifier
+from cpf_tui.cli.base import changer_cle, preparer, purger, restaurer, sauvegarder, transferer, verifier
 from cpf_tui.i18n import _
 
 if TYPE_CHECKING:
     from cpf_tui.cli.arguments import Commands
 
-ACTS = (sauvegarder, restaurer, verifier, changer_cle, preparer, purger)
+ACTS = (sauvegarder, restaurer, verifier, changer_cle, preparer, transferer, purger)
 
 
 def add(commands: Commands) -> None:

@@ -1,4 +1,4 @@
-"""Rows of another database copied as they are: the guards sleep meanwhile, and wake over counters that follow them."""
+"""Rows of another database copied as they are: the guards of the audit sleep, and wake over counters that follow."""
 
 from __future__ import annotations
 
@@ -12,20 +12,24 @@ from cpf_tui.persistence.postgresql.guards import schema_of
 from cpf_tui.persistence.postgresql.rules import GUARDS, NUMBERED
 from cpf_tui.persistence.tables import audit_segment, metadata
 
+# A seal is checked against the lines it seals, which its purge took away: neither they nor it can be written again.
+_ASLEEP = frozenset({"audit", "audit_segment", "numbering"})
+
 
 @contextmanager
 def loading(connection: Connection) -> Iterator[None]:
     """Let the block insert rows with the numbers they have, in the transaction of the caller, who owns the tables.
 
-    References and CHECKs are held all along: tables come in the order of `metadata.sorted_tables`. If the block raises,
-    the caller rolls back, and the guards never slept. What was copied is to be looked at (`integrity.verify`).
+    References, CHECKs and the guards of movements are held all along: the movements make the balances again. If the
+    block raises, the caller rolls back, and no guard slept. What was copied is to be looked at (`integrity.verify`).
     """
     schema = schema_of(connection)
-    for name, guard in GUARDS.items():
+    asleep = {name: guard for name, guard in GUARDS.items() if guard.table in _ASLEEP}
+    for name, guard in asleep.items():
         connection.exec_driver_sql(f"ALTER TABLE {schema}.{guard.table} DISABLE TRIGGER {name}")
     yield
     _follow(connection, schema)
-    for name, guard in GUARDS.items():
+    for name, guard in asleep.items():
         connection.exec_driver_sql(f"ALTER TABLE {schema}.{guard.table} ENABLE ALWAYS TRIGGER {name}")
 
 

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text
 from cpf_tui.persistence.backend import Finding
-from cpf_tui.persistence.sqlite import checks, engine, failures, occupancy, stamp, startup
+from cpf_tui.persistence.sqlite import checks, engine, failures, loading, occupancy, stamp, startup
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,10 @@ class SqliteBackend:
     def stamp(self, connection: Connection, version: int) -> None:
         """Stamp the header of the file."""
         stamp.write(connection, version)
+
+    def loading(self, connection: Connection) -> AbstractContextManager[None]:
+        """Let rows of another database be copied as they are, in a transaction of `writer`; see `loading`."""
+        return loading.loading(connection)
 
     def sentence_for(self, error: BaseException | None) -> Text | None:
         """Say what an error of SQLite means."""

@@ -12,7 +12,7 @@ from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
 from cpf_tui.persistence.failures import explained
-from cpf_tui.persistence.sqlite import engine, stamp
+from cpf_tui.persistence.sqlite import engine, moved, stamp
 from cpf_tui.persistence.sqlite.failures import is_damage, sentence_for
 from cpf_tui.security import files
 
@@ -33,6 +33,7 @@ def _prepare(path: Path, key: bytes, backend_at: BackendAt) -> None:
     folder = path.parent
     files.private_folder(folder)
     files.refuse_network(folder)
+    moved.refuse(path)
     if not path.exists():
         with files.only_one(folder):
             if not path.exists():

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.size import size_words
-from cpf_tui.persistence.sqlite import engine, occupancy, startup
+from cpf_tui.domain.text import Text, text
+from cpf_tui.persistence.sqlite import engine, occupancy, stamp, startup
 from cpf_tui.persistence.sqlite.failures import explained
 from cpf_tui.persistence.upkeep import dated, examine, manifest
 from cpf_tui.persistence.upkeep.manifest import Manifest
@@ -52,27 +53,32 @@ def back_up(
             raise StorageError("Une sauvegarde ne se range pas à côté de la base : choisissez un autre dossier.")
     locked = files.only_one(base.parent, _LOCK)
     with files.reachable(target), explained(), locked, occupancy.in_use(base):
-        _refuse_place(base, target)
+        journal = base.with_name(f"{base.name}-wal")
+        refuse_place(target, base.stat().st_size + (journal.stat().st_size if journal.exists() else 0))
         dated.clear(target.parent)
         made: list[Manifest] = []
 
         def fill(passing: Path) -> None:
             copy_file(base, keys.database, passing, (other_keys or keys).database, progress)
-            made.append(_finish(passing, keys, other_keys, made_at))
+            made.append(finish(passing, keys, other_keys, made_at))
 
         if not files.create_once(target, fill):
-            raise StorageError("{path} existe déjà. Choisissez un autre nom pour la sauvegarde.", path=target)
+            raise StorageError(taken(target))
         return Backup(target, target.stat().st_size, made[0])
 
 
-def _refuse_place(base: Path, target: Path) -> None:
-    """Refuse a name already taken, and a disk that has not the room, before anything is copied."""
+def taken(target: Path) -> Text:
+    """Say that a name is that of another file."""
+    return text("{path} existe déjà. Choisissez un autre nom pour la sauvegarde.", path=target)
+
+
+def refuse_place(target: Path, size: int) -> None:
+    """Refuse a name already taken, and a disk that has not the room (`size`, in bytes), before anything is copied."""
     if not target.parent.is_dir():
         raise StorageError("Le dossier {folder} n’existe pas : créez-le, ou donnez-en un autre.", folder=target.parent)
     if target.exists():
-        raise StorageError("{path} existe déjà. Choisissez un autre nom pour la sauvegarde.", path=target)
-    journal = base.with_name(f"{base.name}-wal")
-    needed = base.stat().st_size + (journal.stat().st_size if journal.exists() else 0) + _MARGIN
+        raise StorageError(taken(target))
+    needed = size + _MARGIN
     free = shutil.disk_usage(target.parent).free
     if free < needed:
         raise StorageError(
@@ -84,7 +90,7 @@ def _refuse_place(base: Path, target: Path) -> None:
         )
 
 
-def _finish(copy: Path, keys: Keys, other_keys: Keys | None, made_at: datetime) -> Manifest:
+def finish(copy: Path, keys: Keys, other_keys: Keys | None, made_at: datetime) -> Manifest:
     """Put a copy under its keys, write its manifest, and check all of it."""
     theirs = other_keys or keys
     opened = engine.upkeep_engine(copy, theirs.database)
@@ -92,7 +98,7 @@ def _finish(copy: Path, keys: Keys, other_keys: Keys | None, made_at: datetime) 
         with opened.begin() as connection:
             if other_keys is not None:
                 reseal(connection, KeyedVault(keys), KeyedVault(other_keys))
-            written = Manifest(made_at, manifest.contents_of(connection))
+            written = Manifest(made_at, manifest.contents_of(connection, stamp.version(connection)))
             manifest.write(connection, written)
     finally:
         opened.dispose()

@@ -109,7 +109,7 @@ def _contents(copy: Path, keys: Keys) -> tuple[Manifest | None, manifest.Content
     opened = engine.copy_engine(copy, keys.database)
     try:
         with opened.connect() as connection:
-            return manifest.read(connection), manifest.contents_of(connection)
+            return manifest.read(connection), manifest.contents_of(connection, stamp.version(connection))
     finally:
         opened.dispose()
 

@@ -12,14 +12,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from cpf_tui.domain.movements import ledger_head
-from cpf_tui.persistence.sqlite import stamp
 
 TABLE = "backup_manifest"
 _CREATE = f"CREATE TABLE {TABLE} (content TEXT NOT NULL) STRICT"
-_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+_APART = frozenset({TABLE, "alembic_version", "numbering", "cpf_installation"})  # of the copy, or of the dialect
 _ENDS = "SELECT a.id, coalesce(e.digest, '') FROM account a LEFT JOIN entry e ON e.seq = a.last_seq ORDER BY a.id"
 _LAST_LINE = "SELECT seq, digest FROM audit ORDER BY seq DESC LIMIT 1"
 _LAST_SEALED = "SELECT last_seq, end_digest FROM audit_segment ORDER BY seq DESC LIMIT 1"
@@ -59,15 +58,15 @@ class Manifest:
         }
 
 
-def contents_of(connection: Connection) -> Contents:
-    """Count and sum up what a file holds, whatever the version of its schema."""
-    names = [name for name in connection.exec_driver_sql(_TABLES).scalars() if name not in {TABLE, "alembic_version"}]
+def contents_of(connection: Connection, version: int) -> Contents:
+    """Count and sum up what a database holds, whatever its dialect and the version of its schema."""
+    names = sorted(set(inspect(connection).get_table_names()) - _APART)
     rows = {name: int(connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar_one()) for name in names}  # noqa: S608 - names of tables
     last = None
     if "audit" in rows:
         last = connection.exec_driver_sql(_LAST_LINE).first() or connection.exec_driver_sql(_LAST_SEALED).first()
     return Contents(
-        schema=stamp.version(connection),
+        schema=version,
         rows=rows,
         ledger=ledger_head((str(one), str(end)) for one, end in connection.exec_driver_sql(_ENDS)),
         audit_seq=int(last[0]) if last else 0,
@@ -84,7 +83,7 @@ def write(connection: Connection, manifest: Manifest) -> None:
 
 def read(connection: Connection) -> Manifest | None:
     """Read the manifest of a copy; None when it has none, or one that this program does not read."""
-    if TABLE not in connection.exec_driver_sql(_TABLES).scalars().all():
+    if not inspect(connection).has_table(TABLE):
         return None
     written = connection.exec_driver_sql(f"SELECT content FROM {TABLE}").scalars().all()  # noqa: S608 - a constant
     try:

@@ -67,10 +67,11 @@ def change_keys(
                     keys.save(key_path, replace(current, next=coming))
                 resealed = _swap(base, current, coming, at, progress)
         keys.save(key_path, coming)
-    return Rekeyed(_changed(former, coming), resealed, resumed=stored.next is not None)
+    return Rekeyed(changed(former, coming), resealed, resumed=stored.next is not None)
 
 
-def _changed(former: Keys, coming: Keys) -> tuple[KeyPart, ...]:
+def changed(former: Keys, coming: Keys) -> tuple[KeyPart, ...]:
+    """List what differs between two sets of keys."""
     pairs = {
         KeyPart.DATABASE: former.database != coming.database,
         KeyPart.SEALING: former.sealing != coming.sealing,
@@ -91,9 +92,9 @@ def _swap(base: Path, current: Keys, coming: Keys, at: datetime, progress: Progr
         opened = draft.writer()
         try:
             with opened.begin() as connection:
-                if {KeyPart.SEALING, KeyPart.INDEX} & set(_changed(current, coming)):
+                if {KeyPart.SEALING, KeyPart.INDEX} & set(changed(current, coming)):
                     resealed = reseal(connection, KeyedVault(current), KeyedVault(coming))
-                tell(connection, _changed(current, coming), at)
+                tell(connection, changed(current, coming), at)
         finally:
             opened.dispose()
 

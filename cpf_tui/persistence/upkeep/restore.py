@@ -16,7 +16,7 @@ from cpf_tui.domain.people import Role
 from cpf_tui.domain.size import size_words
 from cpf_tui.persistence import integrity, schema
 from cpf_tui.persistence.repositories.audit import SqlAudit
-from cpf_tui.persistence.sqlite import occupancy, swap
+from cpf_tui.persistence.sqlite import moved, occupancy, swap
 from cpf_tui.persistence.sqlite.backend import SqliteCopy, SqliteDraft
 from cpf_tui.persistence.sqlite.failures import explained
 from cpf_tui.persistence.upkeep import examine, manifest
@@ -64,8 +64,10 @@ def restore(
         files.refuse_network(base.parent)
         with occupancy.sole_use(base, keys.database):
             refuse_full(base.parent, copy.stat().st_size)
-            fill = _filled(copy, theirs, keys, _told(Action.RESTORED, said, at), progress)
-            return Restored(said, report, replace(base, keys, fill, kept_at=at))
+            fill = filled(copy, theirs, keys, told_restored(said, at), progress)
+            kept = replace(base, keys, fill, kept_at=at)
+            moved.clear(base)
+            return Restored(said, report, kept)
 
 
 def refuse_full(folder: Path, size: int) -> None:
@@ -99,7 +101,7 @@ def replace(base: Path, keys: Keys, fill: Callable[[Path], None], *, kept_at: da
     return swap.finish(base)
 
 
-def _filled(
+def filled(
     copy: Path, theirs: Keys, keys: Keys, tell: Callable[[Connection], None], progress: Progress | None
 ) -> Callable[[Path], None]:
     """Give what makes, of a copy, the file of a base: of this schema, under these keys, without a manifest."""
@@ -121,11 +123,11 @@ def _filled(
     return fill
 
 
-def _told(action: Action, said: Manifest | None, at: datetime) -> Callable[[Connection], None]:
+def told_restored(said: Manifest | None, at: datetime) -> Callable[[Connection], None]:
     """Give what writes in the audit of the base restored from when it comes."""
 
     def tell(connection: Connection) -> None:
         detail = "" if said is None else f"{said.made_at:%Y-%m-%dT%H:%M:%SZ}"
-        SqlAudit(connection).append(NewAuditLine(Role.OPERATOR, "", action, detail=detail), at)
+        SqlAudit(connection).append(NewAuditLine(Role.OPERATOR, "", Action.RESTORED, detail=detail), at)
 
     return tell
