@@ -7,10 +7,10 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 
 from cpf_tui.bootstrap import Container
@@ -27,11 +27,18 @@ from cpf_tui.services.take_away import file_name
 from cpf_tui.settings import Settings
 from tests.support.lives import Life, Lived, filled
 from tests.support.screen_stage import StageContainer
+from tests.support.server_storage import ServerInstallation
+from tests.support.storage import Installation
+
+pytestmark = pytest.mark.both_dialects
 
 
 @pytest.fixture
-def life(tmp_path: Path) -> Iterator[Life]:
-    container = StageContainer(Settings(data_dir=tmp_path / "etat"))
+def life(installation: Installation | ServerInstallation) -> Iterator[Life]:
+    settings = Settings(data_dir=installation.folder)
+    if isinstance(installation, ServerInstallation):
+        settings = Settings(data_dir=installation.folder, database_url=SecretStr(installation.url))
+    container = StageContainer(settings)
     with container:
         yield Life(container, random.Random(20261124))  # noqa: S311 - drawn again alike
 
