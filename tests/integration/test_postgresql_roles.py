@@ -20,6 +20,7 @@ from cpf_tui.bootstrap import build
 from cpf_tui.demonstration.build import furnish
 from cpf_tui.domain.errors import InvalidInput, StorageError
 from cpf_tui.settings import Settings
+from tests.support import storage
 from tests.support.server_storage import Servers
 
 OWNER, PROGRAM = "proprietaire", "programme"
@@ -185,3 +186,37 @@ def test_a_server_that_does_not_answer_is_a_sentence(servers: Servers, shared: S
     assert said.returncode == 1
     assert "ne répond pas" in said.stderr
     assert "girafe" not in said.stdout + said.stderr
+
+
+def documented() -> list[str]:
+    """Give the statements that docs/postgresql.md tells an administrator to run."""
+    page = (Path(__file__).parents[2] / "docs" / "postgresql.md").read_text(encoding="utf-8")
+    block = page.partition("```sql\n")[2].partition("```")[0]
+    bare = "\n".join(line.partition("--")[0] for line in block.splitlines())
+    return [statement.strip() for statement in bare.split(";") if statement.strip()]
+
+
+def test_the_steps_of_the_documentation_are_those_that_work(servers: Servers, tmp_path: Path) -> None:
+    """Roles, database, tables, use, a dump of the server put back in an empty database: as it is written."""
+    server = servers.server
+    for statement in documented():
+        server.do(statement)
+    made = Shared(server.url("cpf", "cpf_proprietaire"), server.url("cpf", "cpf_programme"), tmp_path / "etat")
+    asked = run(made, made.owner_url, "base", "preparer", "--role", "cpf_programme")
+    assert (asked.returncode, asked.stderr) == (0, "")
+    with build(made.settings(made.program_url)) as parts:
+        storage.furnish(parts.database)
+    mark = len(server.log)
+    with psycopg.connect(made.program_url) as raw, pytest.raises(errors.NotNullViolation):
+        raw.execute("UPDATE holder SET employment = NULL, last_name = 'Discrète'")
+    assert "Discrète" not in server.log[mark:]
+
+    dump = tmp_path / "cpf.dump"
+    given = ["--no-password", f"--dbname={made.owner_url}"]
+    subprocess.run([server.programs / "pg_dump", "--format=custom", f"--file={dump}", *given], check=True)
+    again = server.create(owner="cpf_proprietaire")
+    subprocess.run([server.programs / "pg_restore", "--exit-on-error", f"--dbname={again}", dump], check=True)
+    restored = Shared(again, again.replace("cpf_proprietaire@", "cpf_programme@"), made.folder)
+    assert run(restored, restored.owner_url, "base", "preparer", "--role", "cpf_programme").returncode == 0
+    checked = run(restored, restored.program_url, "verifier", "--json")
+    assert json.loads(checked.stdout) == {"sain": True, "comptes": 1, "mouvements": 1, "anomalies": []}
