@@ -23,7 +23,7 @@ from cpf_tui.security import spoken_codes
 from cpf_tui.services.access import Need, advisor, only
 from cpf_tui.services.doors import Doors
 from cpf_tui.services.support import new_id
-from cpf_tui.services.trail import reading, trace, writing
+from cpf_tui.services.trail import known, trace, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,7 @@ class Attestations:
         Raises `NotAllowed` without the right, for a wrong password of the advisor (counted), or when no account has
         that number, that name and that date of birth together (counted).
         """
-        with reading(self._database, actor):
-            pass  # who is no longer an advisor learns nothing, not even that somebody exists
+        known(self._database, actor)  # who left learns nothing, not even that somebody exists
         self._doors.prove(actor, form.secret)
         door = self._doors.of_attestation(actor)
         knock, holder_id = self._doors.knock(door, lambda uow: _found(uow, form), str)
@@ -78,10 +77,10 @@ class Attestations:
 
 def _found(uow: UnitOfWork, form: AttestationForm) -> str:
     """Return the id of the account that has that number and that identity, empty when there is none."""
-    known = uow.holders.credentials(form.nir)
-    if known is None:
+    found = uow.holders.credentials(form.nir)
+    if found is None:
         return ""
-    holder = uow.holders.get(known[0])
+    holder = uow.holders.get(found[0])
     return holder.id if _is(holder, form) else ""
 
 

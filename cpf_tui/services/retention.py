@@ -14,7 +14,7 @@ from cpf_tui.domain.retention import RULES, Due, Kept, Rule, Where
 from cpf_tui.domain.text import Text
 from cpf_tui.ports import Clock, Database, UnitOfWork
 from cpf_tui.services.access import OPERATOR, only
-from cpf_tui.services.trail import reading, trace, writing
+from cpf_tui.services.trail import known, reading, trace, writing
 
 
 class OldFiles(Protocol):
@@ -54,6 +54,7 @@ class Retention:
 
         What is only announced is counted, never taken. Interrupted anywhere, the next run does the rest.
         """
+        known(self._database, actor)
         for rule in RULES:
             try:
                 yield Purged(self._apply(actor, rule))
@@ -63,7 +64,7 @@ class Retention:
     @only(OPERATOR)
     def settle(self, actor: Actor) -> bool:
         """Let go of the bytes that deleted rows left behind; False when somebody still reads them."""
-        del actor
+        known(self._database, actor)
         return self._database.settle()
 
     def _apply(self, actor: Actor, rule: Rule) -> Due:

@@ -58,6 +58,12 @@ def writing(database: Database, actor: Actor) -> Iterator[UnitOfWork]:
         yield uow
 
 
+def known(database: Database, actor: Actor) -> None:
+    """Refuse, before anything else is done, who is no longer who they were at sign-in. Raises `AccessRefused`."""
+    with reading(database, actor):
+        pass
+
+
 @contextmanager
 def consult(
     database: Database,

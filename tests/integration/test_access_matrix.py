@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cpf_tui.domain.audit import Action, AuditLine
-from cpf_tui.domain.errors import AccessRefused, NotAllowed, NotFound, StorageError
+from cpf_tui.domain.errors import AccessRefused, Conflict, NotAllowed, NotFound, StorageError
 from cpf_tui.domain.people import NOBODY, OPERATOR_ACTOR, Actor, Authorisation, Right, Role, Scope
 from cpf_tui.journey.forms.advisor import ProofForm
 from cpf_tui.services.access import Need, Rule, Who
@@ -25,8 +25,8 @@ from tests.support.forms import filled, reply
 
 EVERYTHING = frozenset(Scope)
 LOOKS = {one for one in Action if one.value.endswith(("consultee", "consultees", "consultes", "consulte"))}
-STOPPED_LATER = [CASES["Dossiers.submit"], CASES["DifEntry.declare"]]
-"""A dossier is sent to a body that Claire allows, and a DIF no longer changes once a dossier was accepted."""
+STOPPED_LATER = [CASES["Dossiers.submit"], CASES["DifEntry.declare"], CASES["Erasures.erase"]]
+"""A dossier goes to a body that Claire allows; once one was accepted, the DIF stays as it is and the account open."""
 HOURS_ONLY, HISTORY_ONLY, PASSPORT_ONLY = (frozenset({one}) for one in Scope)
 
 
@@ -65,7 +65,7 @@ def everybody(base: AccessBase) -> dict[str, Tried]:
         "nobody": Tried(NOBODY, present=False),
         "the holder": Tried(base.claire),
         "another holder": Tried(base.karim),
-        "an account that is no more": Tried(Actor(Role.HOLDER, "efface", "Claire EXEMPLE"), present=False),
+        "an account that is no more": Tried(Actor(Role.HOLDER, base.ids["erased"], "Claire EXEMPLE"), present=False),
         "the operator": Tried(OPERATOR_ACTOR),
         "a false operator": Tried(Actor(Role.OPERATOR, "moi", "Moi"), present=False),
         "no right at all": Tried(advisors["aucun"], EVERYTHING, _given()),
@@ -126,7 +126,7 @@ def attempt(base: AccessBase, case: Case, tried: Tried) -> tuple[object, AccessR
         return case.call(base, tried.actor), None
     except (AccessRefused, NotFound) as refusal:
         return None, refusal
-    except NotAllowed:
+    except (Conflict, NotAllowed):
         assert case in STOPPED_LATER
         return None, None
 

@@ -29,6 +29,7 @@ from cpf_tui.persistence.tables import metadata
 from cpf_tui.persistence.unit_of_work import SqlDatabase, SqlUnitOfWork
 from cpf_tui.services.administration import Administration
 from cpf_tui.services.registry import Services
+from cpf_tui.services.retention import Retention
 from cpf_tui.services.unlocking import Unlocking
 from cpf_tui.settings import Settings
 from tests.support.fakes import FakeCatalogue, FakeClock, FakeGazetteer, FakeHasher, FakeReference
@@ -101,6 +102,9 @@ class TrialDatabase:
         assert self.connection is not None
         yield SqlUnitOfWork(self.connection, self.vault, lambda _error: None)
 
+    def settle(self) -> bool:
+        return True
+
     def digest(self) -> str:
         """Digest every row of every table but the audit and the count of tries."""
         assert self.connection is not None
@@ -124,6 +128,7 @@ class AccessBase:
     services: Services
     administration: Administration
     unlocking: Unlocking
+    retention: Retention
     trials: TrialDatabase
     clock: FakeClock
     claire: Actor
@@ -164,6 +169,7 @@ def populate(folder: Path) -> AccessBase:
         build_services(container),
         Administration(trials, FakeHasher(), clock),
         Unlocking(*guarded),
+        container.retention,
         trials,
         clock,
         made.claire,
@@ -194,7 +200,9 @@ class _Making:
         self.claire = self._holder(CLAIRE_NIR, "Claire")
         self.karim = self._holder(KARIM_NIR, "Karim")
         one, claire = self.services, self.claire
-        self.ids["lost"] = one.accounts.start(FREE_NIR, SECRET, self.op()).id
+        erased = one.accounts.start(FREE_NIR, SECRET, self.op())
+        one.erasures.erase(erased, SECRET, self.op())
+        self.ids["erased"] = erased.id
         one.dif.declare(claire, dif(), self.op())
         self._credit()
         one.advisors.choose(claire, "ml", authorisation(), self.op())

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from cpf_tui.domain.ledger import Source
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, Right, Role
 from cpf_tui.domain.quantity import Quantity
+from cpf_tui.domain.rectification import Change
 from cpf_tui.domain.training import Offer
 from cpf_tui.journey.forms.advisor import (
     AbandonForm,
@@ -70,6 +72,11 @@ def public(call: Call) -> Case:
 def _hers(base: AccessBase, actor: Actor) -> str:
     """Name the account as screens do: a holder says nothing of their own."""
     return "" if actor == base.claire else base.claire.id
+
+
+def _named(base: AccessBase, actor: Actor) -> str:
+    """Name the account as a holder and the operator do: the operator says whose."""
+    return base.claire.id if actor.role is Role.OPERATOR else ""
 
 
 def _change(base: AccessBase, actor: Actor) -> object:
@@ -148,6 +155,7 @@ def _dossier(name: str, state: str, *more: object) -> Case:
     )
 
 
+_CHANGE = Change(Source.CPF, Quantity.of(-1), "rectified_error")
 _SEEN = filled(ProofForm, {"result": "vue"})
 CASES: dict[str, Case] = {
     "Accounts.start": public(lambda b, a: b.services.accounts.start(_UNUSED_NIR, SECRET, b.op())),
@@ -215,6 +223,9 @@ CASES: dict[str, Case] = {
     "Drafts.open": own(lambda b, a: b.services.drafts.open(a, "dif")),
     "Drafts.save": own(lambda b, a: b.services.drafts.save(a, "dif", "", "quantity", "10")),
     "Drafts.discard": own(lambda b, a: b.services.drafts.discard(a, "dif")),
+    "Erasures.preview": own(lambda b, a: b.services.erasures.preview(a, _named(b, a))),
+    "Erasures.erase": own(lambda b, a: b.services.erasures.erase(a, SECRET, b.op())),
+    "Erasures.erase_for": public(lambda b, a: b.services.erasures.erase_for(a, b.karim.id, b.op())),
     "FundingPlans.plan": claire(lambda b, a: b.services.funding.plan(a, b.dossiers["lacking"])),
     "FundingPlans.request": claire(_request),
     "FundingPlans.record_answer": claire(_answer),
@@ -224,6 +235,8 @@ CASES: dict[str, Case] = {
     "OwnSecrets.renew": public(_renew),
     "Passports.passport": claire(lambda b, a: b.services.passports.passport(a, _hers(b, a))),
     "Passports.certificate": own(lambda b, a: b.services.passports.certificate(a)),
+    "PersonalData.export": own(lambda b, a: b.services.personal_data.export(a, _named(b, a))),
+    "PersonalData.find": public(lambda b, a: b.services.personal_data.find(a, CLAIRE_NIR)),
     "Project.kept": own(lambda b, a: b.services.project.kept(a)),
     "Project.keep": own(lambda b, a: b.services.project.keep(a, "o-free")),
     "Project.drop": own(lambda b, a: b.services.project.drop(a, "o-free")),
@@ -232,6 +245,10 @@ CASES: dict[str, Case] = {
     "Project.diplomas": own(lambda b, a: b.services.project.diplomas(a)),
     "Project.add_diploma": own(lambda b, a: b.services.project.add_diploma(a, "BAC", diploma(), b.op())),
     "Project.remove_diploma": own(lambda b, a: b.services.project.remove_diploma(a, b.ids["diploma"])),
+    "Rectifications.rectify": claire(lambda b, a: b.services.rectifications.rectify(a, b.claire.id, _CHANGE, b.op())),
+    "Retention.due": public(lambda b, a: b.retention.due(a)),
+    "Retention.purge": public(lambda b, a: tuple(b.retention.purge(a))),
+    "Retention.settle": public(lambda b, a: b.retention.settle(a)),
     "RecentSearches.of": public(lambda b, a: b.services.recent_searches.of(a)),
     "RecentSearches.add": public(lambda b, a: b.services.recent_searches.add(a, "soudeur")),
     "RecentSearches.forget": public(lambda b, a: b.services.recent_searches.forget(a)),
