@@ -189,7 +189,7 @@ class Life:
             "partial": "non",
             "category": "ouvrier",
             "contact": self._said(lived, f"{name} contact"),
-            "comment": self._said(lived, f"{name} comment"),
+            "comment": self._told(lived, f"{name} comment"),
             "confidential": "oui",
         }
         made = services.dossiers.create(actor, _OFFER, filled(DossierForm, **answers), answers, new_id())
@@ -235,7 +235,7 @@ class Life:
 
     def ask(self, lived: Lived) -> None:
         services, actor = self.container.services, lived.actor
-        form = filled(AssistanceForm, topic="dossier", body=self._said(lived, "question"))
+        form = filled(AssistanceForm, topic="dossier", body=self._told(lived, "question"))
         asked = services.assistance.ask(actor, form, new_id())
         lived.words["request reference"] = asked.reference
         reply = filled(ReplyForm, body=self._said(lived, "reply"))
@@ -275,6 +275,12 @@ class Life:
         """Draw words to type, and remember them."""
         lived.words[what] = said = self._word()
         return said
+
+    def _told(self, lived: Lived, what: str) -> str:
+        """Draw a long text to type, that no single page holds, and remember each of its words."""
+        words = [self._word() for _ in range(120)]
+        lived.words |= {f"{what} {rank}": word for rank, word in enumerate(words)}
+        return " ".join(words)
 
     def _word(self) -> str:
         return "".join(self.dice.choice(_LETTERS) for _ in range(14))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
 BUSY_SECONDS = 30
+SETTLE_SECONDS = 5.0  # for which the readers of an old journal are waited for, when it is to be emptied
 KEY_BYTES = 32
 # The corruption race of SQLite's WAL with several connections: present from the first version, fixed after the last.
 _WAL_RACE = ((3, 7, 0), (3, 51, 2))
@@ -118,11 +119,14 @@ def empty_journal(writer: Engine) -> bool:
     """Copy the journal into the file, then cut it to nothing; False when a reader or a writer held it all the time.
 
     `secure_delete` wrote zeros over what was deleted, but the pages as they were before are still in the journal. A
-    reader who began before the deletion may still need them: it is waited for, as long as a transaction is.
+    reader who began before the deletion may still need them: it is waited for, a few seconds.
     """
     pooled = writer.raw_connection()
+    cursor = pooled.cursor()
     try:
-        busy, _pages, _copied = pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {round(SETTLE_SECONDS * 1000)}")
+        busy, _pages, _copied = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
     finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
         pooled.close()
