@@ -10,8 +10,10 @@ from tests.soak.harness import NotShown, Progress, Promise, Size, discovered
 
 
 @pytest.mark.parametrize("promise", discovered(), ids=lambda promise: f"{promise.number:02d}-{promise.name}")
-def test_the_promise_holds(promise: Promise, tmp_path: Path) -> None:
+def test_the_promise_holds(promise: Promise, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     progress = Progress(tmp_path, seed=promise.number)
+    if promise.needs_server:
+        progress.server = request.getfixturevalue("servers").server
 
     try:
         outcome = promise.run(Size.REDUCED, progress)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.soak import promises as package
+from tests.support.postgresql import Server
 
 Thing = TypeVar("Thing")
 Figures = Mapping[str, int | float | str]
@@ -64,6 +65,8 @@ class Progress:
         self.dice = random.Random(seed)  # noqa: S311 – a failure must be played again
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._tell = tell or (lambda *_: None)
+        self.server: Server | None = None
+        """A PostgreSQL server that is there already, to make databases in; see `places.private_server`."""
         self.cut = False
         """Whether less was done than asked, because time was up."""
 
@@ -106,6 +109,8 @@ class Promise:
     goal: str
     run: Callable[[Size, Progress], Outcome]
     minutes: float = 5.0
+    needs_server: bool = False
+    """Whether its reduced size needs a PostgreSQL server: the ordinary tests lend it theirs."""
 
 
 def discovered() -> list[Promise]:

@@ -129,7 +129,7 @@ class Runner:
             os.close(reading)
         if "held" not in told and (code := _ended(process)):
             told["notes"] = [f"it stopped with code {code}"]
-        if told.get("held") is not True:
+        if not told.get("figures"):
             told["notes"] += said.read_text("utf-8", "replace").splitlines()[-12:]
         return told
 

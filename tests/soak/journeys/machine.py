@@ -54,7 +54,7 @@ class Journeys(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._folder = tempfile.TemporaryDirectory(dir=self.template.parent, prefix="journey-")
-        self.place = Workplace.at(Path(self._folder.name) / "base", self.template)
+        self.place = Workplace.like(self.template, Path(self._folder.name) / "base")
         self.services = self.place.services
         self.model = Model()
         self.people = {actor.id: Person() for actor in PEOPLE}

@@ -1,12 +1,14 @@
-"""Where journeys happen: the program's own use cases on a real base, two holders, three advisors, two trainings."""
+"""Where journeys happen: the program's own use cases on a real base, holders, four advisors, two trainings."""
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
+
+from pydantic import SecretStr
 
 from cpf_tui import ports
 from cpf_tui.assembly import build_services
@@ -15,13 +17,12 @@ from cpf_tui.domain.ledger import EntryKind, NewEntry, Source
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, Advisor, Authorisation, Holder, Role, Scope
 from cpf_tui.domain.quantity import Quantity
+from cpf_tui.security.hasher import Argon2Hasher
 from cpf_tui.settings import Settings
 from tests.support.dossier_stage import CLEANING, COLLEAGUE, FUNDER, WELDING
 from tests.support.fakes import (
     ADVISOR,
-    NIR,
     OTHER_ADVISOR,
-    OTHER_NIR,
     ROUBAIX,
     SECRET,
     FakeCatalogue,
@@ -38,8 +39,14 @@ CLOSER = FUNDER
 STRANGER = OTHER_ADVISOR
 """An advisor of another body, with every right."""
 OFFERS = (WELDING.offer_id, CLEANING.offer_id)
-_NUMBERS: tuple[Nir, ...] = (NIR, OTHER_NIR)
+_KEY = 97
 _OPENED = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
+
+
+def fictitious(number: int) -> Nir:
+    """Make a number that nobody can have: month 99, place 99 999."""
+    body = 1_00_99_99_999_000 + number
+    return Nir(f"{body:013d}{_KEY - body % _KEY:02d}")
 
 
 class Trainings(FakeCatalogue):
@@ -49,8 +56,11 @@ class Trainings(FakeCatalogue):
         """There is nothing to close."""
 
 
+@dataclass(frozen=True)
 class Parts(Container):
-    """The program as it is, but for the clock, the catalogue and the slowness of hashing."""
+    """The program as it is, but for the clock and the catalogue; and, unless `slow`, the slowness of hashing."""
+
+    slow: bool = False
 
     @cached_property
     def clock(self) -> FakeClock:
@@ -59,8 +69,8 @@ class Parts(Container):
 
     @cached_property
     def hasher(self) -> ports.SecretHasher:
-        """Quick: secrets are not what is tried here."""
-        return FakeHasher()
+        """Quick where secrets are not what is tried."""
+        return Argon2Hasher() if self.slow else FakeHasher()
 
     @cached_property
     def gazetteer(self) -> ports.Gazetteer:
@@ -73,39 +83,52 @@ class Parts(Container):
         return Trainings((WELDING, CLEANING))
 
 
-class Workplace:
-    """An installation in use; `at` makes one from a template, which is made first if need be."""
+@dataclass(frozen=True)
+class Site:
+    """Where an installation is and who its holders are; it travels to other processes."""
 
-    def __init__(self, folder: Path) -> None:
-        self.parts = Parts(Settings(data_dir=folder))
+    folder: Path
+    people: tuple[Actor, ...] = PEOPLE
+    url: str = ""  # of a database of a server, rather than a file of the folder
+    slow: bool = False
+
+
+class Workplace:
+    """An installation in use."""
+
+    def __init__(self, site: Site) -> None:
+        self.people = site.people
+        url = SecretStr(site.url) if site.url else None
+        self.parts = Parts(Settings(data_dir=site.folder, database_url=url), site.slow)
         self.database = self.parts.database
         self.clock = self.parts.clock
         self.services = build_services(self.parts)
 
     @staticmethod
-    def at(folder: Path, template: Path) -> Workplace:
-        """Open a new place, furnished as the template is."""
+    def like(template: Path, folder: Path) -> Workplace:
+        """Open a new place, furnished as the template is; that is made first if need be."""
         if not template.exists():
-            made = Workplace(template)
+            made = Workplace(Site(template))
             made.furnish()
             made.close()
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(template, folder)
-        return Workplace(folder)
+        return Workplace(Site(folder))
 
     def furnish(self) -> None:
         """Put the people in, with empty accounts and their permission."""
+        hashed = self.parts.hasher.hash(SECRET)
         with self.database.write() as uow:
             for one in (*EXAMINERS, CLOSER, STRANGER):
-                uow.advisors.add(Advisor(one.id, one.id, one.name, one.operator, one.rights), "hashed:none")
-            for actor, nir in zip(PEOPLE, _NUMBERS, strict=True):
+                uow.advisors.add(Advisor(one.id, one.id, one.name, one.operator, one.rights), hashed)
+            for number, actor in enumerate(self.people, start=1):
                 holder = Holder(actor.id, "Exemple", actor.name.split()[0], date(1990, 5, 17), residence=ROUBAIX.insee)
                 whole = replace(holder, opened_at=_OPENED, place_id="ml-roubaix", operator=ADVISOR.operator)
-                uow.holders.add(whole, nir, f"hashed:{SECRET}")
+                uow.holders.add(whole, fictitious(number), hashed)
                 for source in Source:
                     uow.ledger.open_account(actor.id, source)
             uow.commit()
-        for actor in PEOPLE:
+        for actor in self.people:
             self.trust(actor, given=True)
 
     def trust(self, actor: Actor, *, given: bool) -> None:

@@ -12,7 +12,8 @@ from cpf_tui.persistence.codes import BROKEN_CHAIN, OVERSPENT
 from cpf_tui.persistence.postgresql.engine import connect
 from tests.soak.crowds import Place, fight, gather, judge, operate, prepare
 from tests.soak.harness import Figures, Outcome, Progress, Promise, Size
-from tests.soak.places import Served, private_server
+from tests.soak.places import private_server
+from tests.support.server_storage import ServerInstallation
 from tests.support.storage import NOW, movement
 
 _PROCESSES = {Size.FULL: 24, Size.REDUCED: 3}
@@ -26,7 +27,7 @@ _INSERT = (
 )
 
 
-def fight_raw(pipe: Connection, place: Served, name: str) -> None:
+def fight_raw(pipe: Connection, place: ServerInstallation, name: str) -> None:
     """Reserve hours by plain inserts, in another order than the program, without any lock, until none is left.
 
     What such a program read may be old when it writes: the trigger then refuses, and it reads again.
@@ -56,9 +57,8 @@ def run(size: Size, progress: Progress) -> Outcome:
     """Run the crowd, then both fights for a bounded number of hours, each on a database of its own."""
     processes, each, hours = _PROCESSES[size], _EACH[size], _HOURS[size]
     notes: list[str] = []
-    progress.step("starting the server")
-    with private_server() as server:
-        first = Served(server.create(), progress.folder)
+    with private_server(progress) as server:
+        first = ServerInstallation(progress.folder, server.create())
         place: Place = prepare(first, _FIRST)
         seconds = min(progress.left / 2, 3600.0)
         given = [(place, f"p{number}", each, seconds) for number in range(processes)]
@@ -93,4 +93,5 @@ PROMISE = Promise(
     "24 processes × 400: 0 lost; 24 fighting for 500 h get exactly 500, by raw inserts too",
     run,
     minutes=8,
+    needs_server=True,
 )
