@@ -13,6 +13,7 @@ from cpf_tui.domain.ledger import EntryKind, Source
 from cpf_tui.domain.people import Role
 from cpf_tui.domain.records import DossierEvent, State
 from cpf_tui.persistence import schema
+from cpf_tui.persistence.postgresql import privileges
 from tests.soak.crowds import Place
 from tests.support.storage import NIR, NOW, dossier, holder, movement
 
@@ -25,8 +26,15 @@ def _first(config: Any, _: str) -> None:
 
 @contextmanager
 def first_release() -> Iterator[None]:
-    """Make the program, in this process, the one that knows only the first schema."""
-    with patch.object(schema, "SCHEMA_VERSION", 1), patch.object(command, "upgrade", _first):
+    """Make the program, in this process, the one that knows only the first schema.
+
+    That one knew no PostgreSQL, where privileges are those of the tables of today: they wait for the upgrade.
+    """
+    with (
+        patch.object(schema, "SCHEMA_VERSION", 1),
+        patch.object(command, "upgrade", _first),
+        patch.object(privileges, "settle", lambda _: None),
+    ):
         yield
 
 
