@@ -89,6 +89,15 @@ def test_other_keys_are_refused(installation: ServerInstallation) -> None:
     assert [one.check for one in verify(installation.backend).findings] == ["fichier"]
 
 
+def test_keys_changed_under_a_running_program_stop_its_writes(
+    database: SqlDatabase, installation: ServerInstallation
+) -> None:
+    with installation.raw() as raw:
+        raw.execute("UPDATE cpf_installation SET keys = %s", (Keys.new().fingerprint,))
+    with pytest.raises(StorageError, match="n’est pas celui de la base"), database.write():
+        pass
+
+
 def test_a_server_told_to_keep_nothing_is_refused(servers: Servers, installation: ServerInstallation) -> None:
     for name in ("fsync", "full_page_writes"):
         servers.server.configure(name, "off")

@@ -10,7 +10,9 @@ from typing import Any
 import psycopg
 import pytest
 from psycopg import errors
+from sqlalchemy.exc import IntegrityError
 
+from cpf_tui.domain.audit import Action, NewAuditLine
 from cpf_tui.domain.ledger import EntryKind, Source
 from cpf_tui.domain.people import Role
 from cpf_tui.domain.records import DossierEvent, State
@@ -129,6 +131,15 @@ def test_a_transaction_that_is_given_up_leaves_no_hole(installation: ServerInsta
         uow.commit()
     database.close()
     assert verify(installation.backend).clean
+
+
+def test_a_counter_moved_by_the_owner_stops_the_audit(installation: ServerInstallation) -> None:
+    """A line numbered after a hole would be taken for the next of lines that somebody removed."""
+    installation.tamper("UPDATE numbering SET last = 7 WHERE name = 'audit'")
+    database = installation.open()
+    with database.write() as uow, pytest.raises(IntegrityError, match="cpf-chaine"):
+        uow.audit.append(NewAuditLine(Role.HOLDER, "h1", Action.SIGNED_IN, "h1"), NOW)
+    database.close()
 
 
 def together(count: int, act: Callable[[int], None]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from cpf_tui.domain.errors import Unreachable
+from cpf_tui.domain.errors import StorageError, Unreachable
 from cpf_tui.domain.text import Text
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Finding
@@ -105,8 +105,14 @@ class PostgresBackend:
             return rewriting.rewrite(writer, [one.table.name for one in HOLDINGS])
 
     def version(self, connection: Connection) -> int:
-        """Read the version stamped in its table."""
-        return stamp.version(connection)
+        """Read the version stamped in its table.
+
+        Raises `StorageError` when the keys were changed since: a program left open would go on with the former ones.
+        """
+        found, keys = stamp.read(connection)
+        if found and keys != self.keys:
+            raise StorageError(startup.other_keys(self.address.shown))
+        return found
 
     def stamp(self, connection: Connection, version: int) -> None:
         """Stamp its table, and settle who may do what with the others."""

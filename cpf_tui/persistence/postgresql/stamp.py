@@ -22,11 +22,12 @@ def exists(connection: Connection) -> bool:
     return bool(connection.info[_SEEN])
 
 
-def version(connection: Connection) -> int:
-    """Read the version stamped in the database: 0 before the first migration."""
+def read(connection: Connection) -> tuple[int, str]:
+    """Read the version stamped in the database and the fingerprint of its keys: (0, "") before the first migration."""
     if not exists(connection):
-        return 0
-    return int(connection.exec_driver_sql(f"SELECT version FROM {TABLE}").scalar_one())  # noqa: S608 - a constant
+        return 0, ""
+    version, keys = connection.exec_driver_sql(f"SELECT version, keys FROM {TABLE}").one()  # noqa: S608 - a constant
+    return int(version), str(keys)
 
 
 def write(connection: Connection, schema_version: int, keys: str) -> None:

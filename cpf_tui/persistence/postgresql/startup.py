@@ -88,12 +88,17 @@ def inspect(connection: Connection, where: str, keys: str) -> int:
     if version < schema.SCHEMA_VERSION and not home.owner:
         raise StorageError(_to_prepare(where))
     if stamped_keys != keys:
-        raise StorageError(
-            "Le fichier de clés de cette machine n’est pas celui de la base {where} : les numéros n’y seraient pas "
-            "retrouvés. Copiez ici celui de la machine qui l’a préparée, ou indiquez-le avec CPF_TUI_KEY_FILE.",
-            where=where,
-        )
+        raise StorageError(other_keys(where))
     return int(version)
+
+
+def other_keys(where: str) -> Text:
+    """Say that the base is under other keys than those of this machine."""
+    return text(
+        "Le fichier de clés de cette machine n’est pas celui de la base {where} : les numéros n’y seraient pas "
+        "retrouvés. Copiez ici celui de la machine qui l’a préparée, ou indiquez-le avec CPF_TUI_KEY_FILE.",
+        where=where,
+    )
 
 
 def refuse_server(server: Row[Any], where: str) -> None:
