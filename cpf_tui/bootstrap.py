@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from cpf_tui.clock import SystemClock
-from cpf_tui.domain.errors import InvalidInput
+from cpf_tui.domain.errors import InvalidInput, StorageError
 from cpf_tui.settings import Settings, load
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ class Container:
     @cached_property
     def keys(self) -> Keys:
         """The keys, drawn on the first start. Raises `StorageError`."""
+        return self._keys_in_force()
+
+    def _keys_in_force(self) -> Keys:
         from cpf_tui.security.keys import load_or_create
 
         server = self._server
@@ -89,7 +92,11 @@ class Container:
         """The database, created on the first start. Raises `StorageError`."""
         from cpf_tui.persistence.unit_of_work import SqlDatabase
 
-        return SqlDatabase(self.backend, self.vault)
+        opened = SqlDatabase(self.backend, self.vault)
+        if self._keys_in_force() != self.keys:
+            opened.close()
+            raise StorageError("Les clés viennent d’être changées par une autre commande. Relancez le programme.")
+        return opened
 
     @cached_property
     def gazetteer(self) -> ports.Gazetteer:

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from cpf_tui.bootstrap import Container, build
+from cpf_tui.cli.checkup_backups import look_at_backups
 from cpf_tui.cli.checkup_catalogue import look_at_catalogue
 from cpf_tui.cli.checkup_server import look_at_server
 from cpf_tui.cli.facts import Fact, Level
@@ -35,7 +36,12 @@ def look() -> list[Fact]:
         return [*facts, Fact("réglages", Level.PROBLEM, error.sentence)]
     facts += _data(settings)
     with build(settings) as container:
-        for name, check in (("base", _database), ("conseillers", _advisors), ("catalogue", look_at_catalogue)):
+        for name, check in (
+            ("base", _database),
+            ("sauvegardes", look_at_backups),
+            ("conseillers", _advisors),
+            ("catalogue", look_at_catalogue),
+        ):
             facts += _checked(name, container, check)
     return facts
 

@@ -16,7 +16,7 @@ from cpf_tui.bootstrap import Container
 from cpf_tui.demonstration.build import Demonstration
 from cpf_tui.demonstration.build import furnish as furnish_all
 from cpf_tui.domain.errors import StorageError
-from cpf_tui.domain.ledger import EntryKind
+from cpf_tui.domain.ledger import EntryKind, Source
 from cpf_tui.domain.nir import Nir
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.sqlite.engine import connect
@@ -109,7 +109,16 @@ def _seen(container: Container, shown: Demonstration) -> list[object]:
 def test_an_older_backup_is_upgraded(installation: Installation, tmp_path: Path) -> None:
     with first_release():
         former = installation.open()
-        furnish(former)
+        raw = installation.raw()
+        raw.execute(
+            "INSERT INTO holder (id, nir_index, nir_sealed, secret_hash, employment, out_of_school,"
+            " disability_recognised, executive) VALUES ('h1', x'01', x'02', 'hash', 'salarie', 0, 0, 0)"
+        )
+        raw.close()
+        with former.write() as uow:
+            uow.ledger.open_account("h1", Source.CPF)
+            uow.ledger.append([movement("credit", EntryKind.CREDIT, 8733)], NOW)
+            uow.commit()
         former.close()
     copy = upkeep_of(installation).back_up(tmp_path / "copie.db")  # a base not yet upgraded is left as it is
     assert copy.manifest.contents.schema == 1

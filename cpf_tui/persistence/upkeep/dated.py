@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cpf_tui.security import files
 
-_NAME = re.compile(r"cpf-\d{4}-\d{2}-\d{2}-\d{6}(?:-\d{2})?\.db")
+_NAME = re.compile(r"cpf-(\d{4}-\d{2}-\d{2}-\d{6})(?:-\d{2})?\.db")
 _LEFT = re.compile(_NAME.pattern + r"\.nouveau-[0-9a-f]{8}(?:-journal)?")
 
 
@@ -23,6 +23,11 @@ def backups(folder: Path) -> list[Path]:
     """List the dated backups, the oldest first; another file is nobody's to count nor to take away."""
     found = (path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file())
     return sorted(found, key=lambda path: path.stem)
+
+
+def made_at(backup: Path) -> datetime:
+    """Read in the name of a dated backup when it was made."""
+    return datetime.strptime(backup.name[4:21], "%Y-%m-%d-%H%M%S").replace(tzinfo=UTC)
 
 
 def keep_last(folder: Path, count: int, just_made: Path) -> list[Path]:

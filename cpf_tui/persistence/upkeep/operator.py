@@ -16,6 +16,7 @@ from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
 from cpf_tui.persistence.integrity import Report
 from cpf_tui.persistence.postgresql.backend import PostgresBackend
+from cpf_tui.persistence.sqlite import moved
 from cpf_tui.persistence.sqlite.backend import SqliteBackend
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from cpf_tui.persistence.upkeep import backup, dated, examine, keyring, rekey, restore, server, transfer
@@ -67,6 +68,18 @@ class Upkeep(ABC):
         """Take away the oldest dated backups beside the one just made, but `count`; returns those taken away."""
         with files.reachable(just_made.parent):
             return dated.keep_last(just_made.parent, count, just_made)
+
+    def last_backup(self) -> tuple[Path, int] | None:
+        """Return the last dated backup of the usual folder and its age in days, None where there is none."""
+        if not self.folder.is_dir():
+            return None
+        with files.reachable(self.folder):
+            found = dated.backups(self.folder)
+        return (found[-1], (self.clock.now() - dated.made_at(found[-1])).days) if found else None
+
+    def keys_are_changing(self) -> bool:
+        """Say whether a change of keys was cut short: it is to be finished by `change_keys`."""
+        return keys.load(self.key_path).next is not None
 
     def verify_copy(self, copy: Path, *, copy_keys: Path | None = None) -> tuple[Report, Manifest | None]:
         """Look at everything in a backup, without changing anything; never raises for what it finds."""
@@ -152,6 +165,7 @@ class FileUpkeep(Upkeep):
     def _refuse_absent(self) -> None:
         if not self.base.exists():
             raise StorageError("Il n’y a pas encore de base : {path} n’existe pas.", path=self.base)
+        moved.refuse(self.base)
 
     def _copy(self, path: Path, made_at: datetime, theirs: Keys | None, progress: Progress | None) -> Backup:
         return backup.back_up(self.base, self.keys, path, made_at=made_at, other_keys=theirs, progress=progress)
