@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from cpf_tui.cli.arguments import add_json
 from cpf_tui.cli.codes import Code
 from cpf_tui.cli.output import say, say_json
-from cpf_tui.cli.secret import standard_line
+from cpf_tui.cli.secret import read_number
 from cpf_tui.domain.access import ClosedDoor, Gate
 from cpf_tui.domain.people import OPERATOR_ACTOR
 from cpf_tui.domain.text import Text, text
@@ -112,7 +111,7 @@ def open_one(options: argparse.Namespace) -> int:
         with _unlocking() as unlocking:
             opened = unlocking.open_advisor(OPERATOR_ACTOR, options.conseiller)
     else:
-        nir = Nir.parse(_asked_number())
+        nir = Nir.parse(read_number())
         with _unlocking() as unlocking:
             opened = unlocking.open_holder(OPERATOR_ACTOR, nir)
     say(
@@ -121,12 +120,3 @@ def open_one(options: argparse.Namespace) -> int:
         else _("Rien n’était compté à cet accès : il était déjà ouvert.")
     )
     return Code.DONE
-
-
-def _asked_number() -> str:
-    """Ask for a number without showing it, or read it on the standard input."""
-    if sys.stdin is not None and sys.stdin.isatty():
-        from getpass import getpass
-
-        return getpass(_("Numéro de Sécurité sociale : "))
-    return standard_line()

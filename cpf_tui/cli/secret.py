@@ -1,4 +1,4 @@
-"""Reading a password: at the keyboard twice, in a file, or on the standard input; never on the command line."""
+"""Reading a password or a number: at the keyboard, in a file, or on the standard input; never on the command line."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def standard_line() -> str:
         return standard_bytes().decode("utf-8-sig").strip()
     except UnicodeDecodeError:
         raise InvalidInput("L’entrée standard n’est pas du texte en UTF-8.") from None
+
+
+def read_number() -> str:
+    """Read the number of a person, unseen at the keyboard or on the standard input. Raises `InvalidInput`."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return standard_line()
+    from getpass import getpass  # typed unseen: the screen of an operator may be looked at, and is scrolled back
+
+    try:
+        return getpass(_("Numéro de Sécurité sociale (rien ne s’affiche) : "))
+    except EOFError:
+        raise InvalidInput("Aucun numéro n’a été donné.") from None
 
 
 def standard_bytes() -> bytes:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from cpf_tui.cli.secret import standard_line
+from cpf_tui.cli.secret import read_number
 from cpf_tui.domain.errors import InvalidInput
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import OPERATOR_ACTOR
@@ -32,18 +32,7 @@ def whose(options: argparse.Namespace, services: Services) -> str:
     """Return the id of the account meant. Raises `NotFound`, `InvalidInput`."""
     if options.compte:
         return str(options.compte)
-    return services.personal_data.find(OPERATOR_ACTOR, Nir.parse(_number()))
-
-
-def _number() -> str:
-    if sys.stdin is None or not sys.stdin.isatty():
-        return standard_line()
-    from getpass import getpass  # typed unseen: the screen of an operator may be looked at, and is scrolled back
-
-    try:
-        return getpass(_("Numéro de Sécurité sociale (rien ne s’affiche) : "))
-    except EOFError:
-        raise InvalidInput("Aucun numéro n’a été donné.") from None
+    return services.personal_data.find(OPERATOR_ACTOR, Nir.parse(read_number()))
 
 
 def confirmed(options: argparse.Namespace, question: str) -> bool:
