@@ -6,9 +6,11 @@ import codecs
 import io
 import json
 import os
+import re
 import struct
 import sys
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from cpf_tui.domain.cleaning import is_visible
@@ -20,6 +22,10 @@ _PLAIN = str.maketrans(
     | {"\u202f": " ", "\u00a0": " ", "−": "-", "×": "x", "•": "*", "€": "EUR", "→": "->", "«": '"', "»": '"'}
 )
 _HANDLER = "cpf-tui-plain"
+_MOST_MARKS = 4  # over one letter
+_MAYBE_MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u0590-\u1dff\u20d0-\u20ff\u3000-\U0010ffff]")
+_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+_AS_SPACES = dict.fromkeys(map(ord, _SPACES), " ")
 
 
 def _nearest(error: UnicodeError) -> tuple[str, int]:
@@ -44,11 +50,19 @@ def visible(words: object) -> str:
     said = str(words)
     if said.isascii() and said.isprintable():
         return said
-    return "".join(letter if _is_seen(letter) else letter.encode("unicode_escape").decode() for letter in said)
+    return _escaped(said, lambda letter: letter.encode("unicode_escape").decode(), spaces="\u00a0\u202f")
 
 
-def _is_seen(letter: str) -> bool:
-    return is_visible(letter) and (letter.isprintable() or letter in "\u00a0\u202f")
+def _escaped(said: str, escape: Callable[[str], str], *, spaces: str = "") -> str:
+    """Write with escapes what a terminal may obey, what hides, and marks piled over one letter."""
+    if not _MAYBE_MARKS.search(said) and is_visible(said) and said.translate(_AS_SPACES).isprintable():
+        return said
+    written, marks = [], 0
+    for letter in said:
+        marks = marks + 1 if unicodedata.category(letter)[0] == "M" else 0
+        seen = is_visible(letter) and (letter.isprintable() or letter in spaces) and marks <= _MOST_MARKS
+        written.append(letter if seen else escape(letter))
+    return "".join(written)
 
 
 @contextmanager
@@ -72,18 +86,12 @@ def say(words: object = "") -> None:
 
 def say_json(value: object) -> None:
     """Write one JSON value on one line, in UTF-8 wherever it goes (RFC 8259), not as the terminal is set."""
-    line = _escaped(json.dumps(value, ensure_ascii=False, allow_nan=False)) + "\n"
+    # JSON lets through most of what a terminal may obey; escaped, the value is the same.
+    line = _escaped(json.dumps(value, ensure_ascii=False, allow_nan=False), _units, spaces=_SPACES) + "\n"
     with _written():
         if isinstance(sys.stdout, io.TextIOWrapper) and codecs.lookup(sys.stdout.encoding).name != "utf-8":
             sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout.write(line)
-
-
-def _escaped(line: str) -> str:
-    """Write with their escapes the characters that JSON lets through and a terminal may obey: the value is the same."""
-    if is_visible(line):
-        return line
-    return "".join(letter if is_visible(letter) else _units(letter) for letter in line)
 
 
 def _units(letter: str) -> str:
