@@ -14,16 +14,23 @@ from cpf_tui.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is not as it should be; `check` is a stable code, `account` and `seq` say where."""
+    """One thing that is not as it should be; `check` is a stable code, `account` and `seq` say where.
+
+    `line` is a line or a seal of the audit.
+    """
 
     check: str
     sentence: Text
     account: str = ""
     seq: int | None = None
+    line: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """Give plain values for a program to read."""
-        return {"controle": self.check, "message": str(self.sentence), "compte": self.account, "mouvement": self.seq}
+        where: dict[str, object] = {"compte": self.account, "mouvement": self.seq}
+        if self.line is not None:
+            where = {"ligne": self.line}
+        return {"controle": self.check, "message": str(self.sentence), **where}
 
 
 class Examinable(Protocol):

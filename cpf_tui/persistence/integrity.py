@@ -1,7 +1,7 @@
 """What `cpf-tui verifier` finds: is the database whole, are its guards in place, do movements and balances agree.
 
-What depends on the kind of database is asked of it; chain, numbering, reservations and balances are the same for all.
-Nothing personal is in a finding: an account is named by its id.
+The audit is followed by `audit_integrity`. What depends on the kind of database is asked of it; chain, numbering,
+reservations and balances are the same for all. Nothing personal is in a finding: an account is named by its id.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from cpf_tui.domain.ledger import Account, Entry, EntryKind, NewEntry, chain_dig
 from cpf_tui.domain.quantity import ZERO
 from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import text
+from cpf_tui.persistence.audit_integrity import AuditCheck
 from cpf_tui.persistence.backend import Examinable, Finding
 from cpf_tui.persistence.repositories.rows import columns, record
 from cpf_tui.persistence.tables import account as accounts
@@ -32,6 +33,7 @@ class Report:
     accounts: int
     entries: int
     findings: tuple[Finding, ...]
+    lines: int = 0  # of the audit
 
     @property
     def clean(self) -> bool:
@@ -44,6 +46,7 @@ class Report:
             "sain": self.clean,
             "comptes": self.accounts,
             "mouvements": self.entries,
+            "lignes_d_audit": self.lines,
             "anomalies": [finding.as_json() for finding in self.findings],
         }
 
@@ -63,20 +66,21 @@ def verify(database: Examinable) -> Report:
 
 
 def _look(database: Examinable, connection: Connection) -> Report:
-    findings = [*database.findings(connection)]
+    audit = AuditCheck(database, connection)
+    findings = [*database.findings(connection), *audit.findings()]
     stored = [record(Account, row) for row in connection.execute(select(*columns(accounts, Account)))]
     try:
         rows = connection.execute(select(*columns(entries, Entry)).order_by(entries.c.account_id, entries.c.seq))
         written = [record(Entry, row) for row in rows]
     except ValueError:
         sentence = text("Un mouvement contient une valeur illisible.")
-        return Report(len(stored), 0, (*findings, Finding("mouvement", sentence)))
+        return Report(len(stored), 0, (*findings, Finding("mouvement", sentence)), audit.count)
     movements = {key: list(group) for key, group in groupby(written, key=lambda one: one.account_id)}
     findings += _numbering(database.counted(connection, entries.name), {one.seq for one in written})
     for account in stored:
         mine = movements.get(account.id, [])
         findings += [*_chain(mine), *_reservations(mine), *_balances(account, mine)]
-    return Report(len(stored), len(written), tuple(findings))
+    return Report(len(stored), len(written), tuple(findings), audit.count)
 
 
 def _numbering(counted: int, seen: set[int]) -> Iterator[Finding]:

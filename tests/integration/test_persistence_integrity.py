@@ -36,6 +36,7 @@ def test_an_honest_file_is_clean(ledger: Installation) -> None:
         "sain": True,
         "comptes": 1,
         "mouvements": 3,
+        "lignes_d_audit": 0,
         "anomalies": [],
     }
 
