@@ -23,6 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Cost(), "cost")
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # No test may reach the installation of whoever runs them.
+    os.environ.pop("CPF_TUI_DATABASE_URL", None)
     os.environ["CPF_TUI_ADVISOR_SECOND_FACTOR"] = "propose"
 
 

@@ -12,12 +12,12 @@ what it acknowledges is on the disk. PostgreSQL refuses to run as root: it then 
 from __future__ import annotations
 
 import os
-import pwd
 import re
 import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -85,6 +85,8 @@ def _version(folder: Path) -> int:
 
 def missing() -> str:
     """Say why no server can be made here; empty when one can."""
+    if sys.platform == "win32":
+        return "a private server is made on Linux and macOS only"
     if binaries() is None:
         return f"no PostgreSQL server {OLDEST} or more is installed (Debian: apt install postgresql)"
     if _is_root() and _other_user() is None:
@@ -93,22 +95,26 @@ def missing() -> str:
 
 
 def _is_root() -> bool:
-    return os.geteuid() == 0
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
-def _other_user() -> pwd.struct_passwd | None:
+def _other_user() -> tuple[int, int] | None:
+    """Give the user and the group of somebody who is not root."""
+    import pwd  # not on every system
+
     for name in ("postgres", "nobody"):
         try:
-            return pwd.getpwnam(name)
+            found = pwd.getpwnam(name)
         except KeyError:
             continue
+        return found.pw_uid, found.pw_gid
     return None
 
 
 def _as_owner() -> dict[str, Any]:
     """Give the arguments that start a program as the user who may run a server."""
     other = _other_user() if _is_root() else None
-    return {} if other is None else {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
+    return {} if other is None else {"user": other[0], "group": other[1], "extra_groups": []}
 
 
 @dataclass

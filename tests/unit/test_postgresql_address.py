@@ -11,6 +11,13 @@ from cpf_tui.persistence.postgresql.failures import refusal
 PASSWORD = "girafe%3Ablanche"
 
 
+@pytest.fixture(autouse=True)
+def no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget what the machine that runs the tests says to libpq."""
+    for name in ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGSSLMODE", "PGCONNECT_TIMEOUT"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
@@ -42,6 +49,23 @@ def test_an_address_is_shown_without_its_password(url: str, shown: str) -> None:
 )
 def test_a_network_is_crossed_encrypted_unless_the_address_says_otherwise(url: str, sslmode: str) -> None:
     assert Address.read(url).parameters["sslmode"] == sslmode
+
+
+@pytest.mark.parametrize(
+    ("url", "variables", "sslmode"),
+    [
+        ("postgresql://cpf@/droits", {"PGHOST": "db.exemple.fr"}, "require"),
+        ("postgresql://cpf@db.exemple.fr/droits", {"PGSSLMODE": "verify-full"}, "verify-full"),
+        ("postgresql://cpf@db.exemple.fr/droits?sslmode=require", {"PGSSLMODE": "verify-full"}, "require"),
+        ("postgresql://?service=cpf", {}, None),
+    ],
+)
+def test_what_the_environment_of_libpq_says_is_heard(
+    monkeypatch: pytest.MonkeyPatch, url: str, variables: dict[str, str], sslmode: str | None
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert Address.read(url).parameters.get("sslmode") == sslmode
 
 
 def test_an_address_may_choose_its_timeouts_but_not_its_letters() -> None:

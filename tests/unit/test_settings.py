@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from cpf_tui import settings as settings_module
 from cpf_tui.domain.errors import InvalidInput
-from cpf_tui.settings import Language, Settings, load
+from cpf_tui.settings import Language, Settings, load, withhold
 
 
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATA_DIR", "KEY_FILE", "LANGUAGE", "REGIME", "TIMEZONE", "SHARED", "IDLE_SECONDS"):
+    settings_module._withheld.clear()
+    for name in ("DATA_DIR", "KEY_FILE", "LANGUAGE", "REGIME", "TIMEZONE", "SHARED", "IDLE_SECONDS", "DATABASE_URL"):
         monkeypatch.delenv(f"CPF_TUI_{name}", raising=False)
 
 
@@ -80,3 +84,38 @@ def test_a_bad_value_is_one_sentence(monkeypatch: pytest.MonkeyPatch, variable: 
 def test_settings_do_not_change() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().language = Language.ENGLISH  # type: ignore[misc]
+
+
+URL = "postgresql://cpf:girafe-blanche@db.exemple.fr/droits"
+
+
+def test_no_address_means_the_embedded_file() -> None:
+    assert load().database_url is None
+
+
+def test_the_address_of_a_server_is_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPF_TUI_DATABASE_URL", URL)
+    settings = load()
+    assert settings.database_url is not None
+    assert settings.database_url.get_secret_value() == URL
+    assert "girafe" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_the_address_is_taken_out_of_the_environment_and_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPF_TUI_DATABASE_URL", URL)
+    withhold()
+    assert "CPF_TUI_DATABASE_URL" not in os.environ
+    for _ in range(2):
+        found = load().database_url
+        assert found is not None
+        assert found.get_secret_value() == URL
+    withhold()  # another run, in an environment without it
+    assert load().database_url is None
+
+
+@pytest.mark.parametrize("url", ["mysql://cpf:girafe-blanche@h/b", "girafe-blanche", "postgresql:girafe-blanche"])
+def test_a_bad_address_is_not_repeated(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("CPF_TUI_DATABASE_URL", url)
+    with pytest.raises(InvalidInput, match="CPF_TUI_DATABASE_URL n’est pas l’adresse") as refused:
+        load()
+    assert "girafe" not in "".join(traceback.format_exception(refused.value))

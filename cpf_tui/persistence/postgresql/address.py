@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
 from psycopg.conninfo import conninfo_to_dict
@@ -18,6 +19,15 @@ _DEFAULTS: dict[str, str | int] = {
     "keepalives_interval": 10,
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
+}
+# What libpq takes from the environment, and that our choices must not undo.
+_VARIABLES = {
+    "host": "PGHOST",
+    "hostaddr": "PGHOSTADDR",
+    "port": "PGPORT",
+    "service": "PGSERVICE",
+    "sslmode": "PGSSLMODE",
+    "connect_timeout": "PGCONNECT_TIMEOUT",
 }
 _HERE = ("localhost", "127.0.0.1", "::1")
 
@@ -39,8 +49,12 @@ class Address:
                 "L’adresse de la base ne peut pas être lue. Écrivez CPF_TUI_DATABASE_URL sous la forme "
                 "postgresql://role@machine:5432/base ; un signe particulier du mot de passe s’écrit en %XX."
             ) from None
-        known = {name: value for name, value in given.items() if value is not None}
+        said = {name: value for name, value in given.items() if value is not None}
+        chosen = {name: os.environ[variable] for name, variable in _VARIABLES.items() if os.environ.get(variable)}
+        known = {**chosen, **said}
         prudent: dict[str, str | int] = {**_DEFAULTS, "sslmode": "prefer" if _is_here(known) else "require"}
+        if "service" in known:  # its file may choose, and what is given to libpq goes before it
+            del prudent["sslmode"]
         return cls({**prudent, **known, "client_encoding": "UTF8"}, _words(known))
 
 
