@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.screen import Screen
 
-from cpf_tui.demonstration.people import Stage
+from cpf_tui.demonstration.people import SECRET, Stage
 from screens.dialogs.absence import AbsenceDialog
 from tests.support.screen_stage import Play
 
@@ -20,6 +20,10 @@ OTHER_ADVISOR = "pe.exemple"
 TRAINING = "EX_59512_02"  # « Soudage TIG », Roubaix
 OTHER_TRAINING = "EX_59512_53"
 PLACE = "EX_MISSION_LOCALE_59512"
+ATTESTED = (
+    *("1", "enter", "2", "enter", "1", "enter"),
+    *("1 04 99 99 999 012 14", "enter", "Exemple", "enter", "15/06/2004", "enter", SECRET, "enter"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,21 @@ SCENES: tuple[Scene, ...] = (
     Scene("help-on-a-question", "sign_up", keys=("f1",)),
     Scene("sign-in", "sign_in"),
     Scene("sign-in-refused", "sign_in", keys=("1 00 99 99 999 002 26", "enter", "faux", "enter")),
+    Scene("sign-in-closed", "sign_in", keys=("1 00 99 99 999 002 26", "enter", "faux", "enter", *["enter"] * 12)),
     Scene("advisor-sign-in", "advisor_sign_in"),
+    Scene("advisor-sign-in-code", "advisor_sign_in", keys=("ml.exemple", "enter", "faux", "enter")),
+    Scene("renew-secret", "renew_secret"),
+    Scene("renew-secret-code", "renew_secret", keys=("1 00 99 99 999 002 26", "enter")),
+    Scene("access", "access", Stage.OPEN),
+    Scene("access-of-an-advisor", "access", ADVISOR),
+    Scene("change-secret", "change_secret", Stage.OPEN),
+    Scene("enrolment-asks-the-password", "enrolment", ADVISOR),
+    Scene("enrolment", "enrolment", ADVISOR, keys=(SECRET, "enter")),
+    Scene("enrolment-with-a-wrong-code", "enrolment", ADVISOR, keys=(SECRET, "enter", "123456", "enter")),
+    Scene("recovery-codes", "enrolment", ADVISOR, keys=(SECRET, "enter", "528540", "enter")),
+    Scene("attestation", "attestation", ADVISOR),
+    Scene("attestation-without-certainty", "attestation", ADVISOR, keys=("2", "enter", "1", "enter", "2", "enter")),
+    Scene("attestation-code", "attestation", ADVISOR, keys=ATTESTED),
     Scene("home-of-an-account-begun", "home", Stage.STARTED),
     Scene("home-of-a-new-account", "home", Stage.OPEN),
     Scene("home", "home", Stage.FUNDING),
