@@ -44,10 +44,15 @@ def leave_without_terminal(app: App[Any]) -> None:
 
     def look() -> None:
         # Without a screen, as in tests, no terminal was ever there; that is known only once the program runs.
-        if not app.is_headless and (sys.__stdin__ is None or not sys.__stdin__.isatty()):
+        if not app.is_headless and not _is_there():
             app.exit(None, 128 + getattr(signal, "SIGHUP", 1))
 
     app.set_interval(_LOOKED_AT, look)
+
+
+def _is_there() -> bool:
+    stdin = sys.__stdin__
+    return stdin is not None and not stdin.closed and stdin.isatty()
 
 
 def stay_in_front() -> None:
