@@ -9,7 +9,7 @@ import pytest
 from tests.soak.harness import NotShown, Progress, Promise, Size, discovered
 
 
-@pytest.mark.parametrize("promise", discovered(), ids=lambda promise: f"{promise.number:02d}-{promise.name}")
+@pytest.mark.parametrize("promise", discovered(), ids=lambda promise: f"{promise.number:02d}")
 def test_the_promise_holds(promise: Promise, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     progress = Progress(tmp_path, seed=promise.number)
     if promise.needs_server:
