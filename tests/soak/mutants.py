@@ -26,7 +26,7 @@ LIST = Path(__file__).with_name("mutants.toml")
 PAGE = ROOT / "docs" / "trust.md"
 _TREES = ("cpf_tui", "screens", "widgets", "catalog_data", "tests", "docs")
 _FILES = ("pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "LICENSE", "constraints.txt")
-_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", re.MULTILINE)
 _PASSED, _SOME_FAILED = 0, 1  # of pytest; every other code is a run that judged nothing
 _MOST = 600.0  # seconds for the tests of one mutant
 
@@ -115,12 +115,12 @@ class Copies:
         os.utime(path, (moment, moment))
 
 
-def judge(mutant: Mutant, copies: Copies) -> Fate:
-    """Put one fault in and run its tests."""
+def judge(mutant: Mutant, copies: Copies, failing: Sequence[str]) -> Fate:
+    """Put one fault in and run its tests, less those that fail without it: they would notice nothing."""
     if trouble := mutant.fault():
         return Fate(mutant, trouble=trouble)
     with copies.changed(mutant) as copy:
-        code, output = _tests(copy, mutant.tests)
+        code, output = _tests(copy, ["-x", *mutant.tests, *(f"--deselect={one}" for one in failing)])
     if code == _PASSED:
         return Fate(mutant, trouble="no test noticed")
     found = _FAILED.search(output)
@@ -129,9 +129,22 @@ def judge(mutant: Mutant, copies: Copies) -> Fate:
     return Fate(mutant, killed_by=found[1])
 
 
+def already_failing(mutants: Sequence[Mutant], copies: Copies) -> list[str]:
+    """Run every test that watches a mutant, without any fault; give those that fail."""
+    watching = sorted({test for one in mutants if not one.fault() for test in one.tests})
+    if not watching:
+        return []
+    sys.stderr.write(f"without any fault: {', '.join(watching)}\n")
+    with copies.changed(None) as copy:
+        code, output = _tests(copy, watching)
+    if code not in {_PASSED, _SOME_FAILED}:
+        raise AssertionError(f"the tests do not run: {output[-2000:]}")
+    return _FAILED.findall(output)
+
+
 def _tests(copy: Path, tests: Sequence[str]) -> tuple[int, str]:
     """Run tests of a copy with the code of that copy, the programs they start included."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
+    command = [sys.executable, "-m", "pytest", "-q", "--no-header", "--tb=line", "-p", "no:cacheprovider", *tests]
     ran = subprocess.run(
         command,
         cwd=copy,
@@ -168,26 +181,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code = SOME_LEFT
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copies = Copies(Path(folder), options.jobs)
-        watching = sorted({test for one in chosen if not one.fault() for test in one.tests})
-        with copies.changed(None) as copy:
-            sys.stderr.write(f"without any fault: {len(watching)} files or tests\n")
-            honest, output = _tests(copy, watching) if watching else (_PASSED, "")
-        if honest != _PASSED:
-            sys.stderr.write(f"{output}\nThe tests do not pass without any fault: nothing can be judged.\n")
-            return SOME_LEFT
+        failing = already_failing(chosen, copies)
+        for one in failing:
+            sys.stderr.write(f"fails without any fault, and judges nothing: {one}\n")
         pool = ThreadPoolExecutor(options.jobs)
         try:
-            for number, fate in enumerate(pool.map(lambda one: judge(one, copies), chosen), start=1):
+            for number, fate in enumerate(pool.map(lambda one: judge(one, copies, failing), chosen), start=1):
                 fates.append(fate)
                 sys.stderr.write(f"[{number}/{len(chosen)}] {fate.mutant.part} · {fate.mutant.file} · {fate.told}\n")
-            code = ALL_KILLED if all(fate.killed_by for fate in fates) else SOME_LEFT
+            code = ALL_KILLED if not failing and all(fate.killed_by for fate in fates) else SOME_LEFT
         except KeyboardInterrupt:
             code = INTERRUPTED
         finally:
             pool.shutdown(cancel_futures=True)
     killed = sum(bool(fate.killed_by) for fate in fates)
     sys.stdout.write(f"{aligned(Table(f'{killed} of {len(chosen)} mutants killed', table(fates)))}\n")
-    if options.write and code == ALL_KILLED:
+    if options.write and killed == len(chosen):
         cells = [tuple(_code(cell) for cell in row) for row in table(fates)]
         Kept(PAGE, "mutants").write(markdown([table([])[0], *cells[1:]]))
     return code

@@ -64,7 +64,7 @@ class Runner:
         """Run them all. `KeyboardInterrupt` comes out once nothing of the interrupted one is left."""
         adopt_orphans()
         for number, promise in enumerate(promises):
-            bounds = self._bounds(promises[number:])
+            bounds = self.bounds(promises[number:])
             lines.begin(number, promise, bounds)
             self.results.append(self._one(promise, bounds[0], lines))
             lines.end()
@@ -72,7 +72,7 @@ class Runner:
     def _usual(self, promise: Promise) -> float:
         return promise.minutes * 60 if self.size is Size.FULL else 60.0
 
-    def _bounds(self, left: Sequence[Promise]) -> list[float]:
+    def bounds(self, left: Sequence[Promise]) -> list[float]:
         """Give each promise left its time: what it usually may take, less in proportion where the run is bounded."""
         usual = [self._usual(promise) for promise in left]
         if self._end is None:
@@ -93,7 +93,7 @@ class Runner:
         notes = [*told.get("notes", ())]
         if killed:
             notes.append(f"had to be killed at the end: {', '.join(killed)}")
-        state = _state(told, left_behind=bool(killed))
+        state = state_of(told, left_behind=bool(killed))
         seconds = time.monotonic() - began
         return Result(promise, state, seconds, f"{datetime.now(UTC):%Y-%m-%d}", told.get("figures", {}), notes)
 
@@ -157,7 +157,8 @@ def _lines(pipe: int, until: float) -> Iterator[dict[str, Any]]:
                 return
 
 
-def _state(told: dict[str, Any], *, left_behind: bool) -> str:
+def state_of(told: dict[str, Any], *, left_behind: bool) -> str:
+    """Judge what a promise told at its end, if anything, and what it left behind."""
     held = told.get("held", False)
     if held is None:
         return NOT_SHOWN
