@@ -1,4 +1,4 @@
-"""Several processes on one file: no reservation lost, none granted beyond the balance."""
+"""Several processes on one database: nothing lost, no hour granted beyond the balance."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from cpf_tui.domain.errors import InsufficientHours
 from cpf_tui.domain.ledger import EntryKind
+from cpf_tui.domain.records import Draft
 from cpf_tui.persistence.integrity import verify
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.support.storage import NOW, Installation, furnish, movement
@@ -43,6 +44,19 @@ def first_start(installation: Installation, _: int, done: Queue[list[str]]) -> N
         uow.commit()
     database.close()
     done.put(["opened"])
+
+
+def count_up(installation: Installation, _: int, done: Queue[list[str]]) -> None:
+    """Read a number, add one, write it: what no guard of the database protects, only that a writer excludes others."""
+    database = installation.open()
+    for _ in range(EACH):
+        with database.write() as uow:
+            before = uow.drafts.get("h1", "compte", "")
+            answers = {"total": str(1 + int(before.answers["total"]) if before else 1)}
+            uow.drafts.save(Draft("h1", "compte", "", answers, "op", NOW))
+            uow.commit()
+    database.close()
+    done.put(["counted"])
 
 
 def run(target: object, installation: Installation) -> list[str]:
@@ -79,6 +93,18 @@ def test_processes_fighting_for_hours_get_exactly_what_there_is(installation: In
         assert {one.op_id for one in uow.ledger.entries("h1")} == {*granted, "credit"}
     database.close()
     assert verify(installation.backend).clean
+
+
+@pytest.mark.both_dialects
+def test_what_is_read_does_not_change_before_it_is_written(installation: Installation) -> None:
+    database = installation.open()
+    furnish(database)
+    assert run(count_up, installation) == ["counted"] * PROCESSES
+    with database.read() as view:
+        draft = view.drafts.get("h1", "compte", "")
+    database.close()
+    assert draft is not None
+    assert draft.answers == {"total": str(PROCESSES * EACH)}
 
 
 def test_several_first_starts_at_once_share_one_database(installation: Installation) -> None:
