@@ -8,7 +8,6 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Row, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 RecordT = TypeVar("RecordT")
@@ -58,4 +57,11 @@ def breaks(error: IntegrityError, rule: str) -> bool:
 
 def upsert(connection: Connection, table: Table) -> Any:
     """Begin an INSERT that may have an `on_conflict_do_update`: both dialects have it, SQLAlchemy in two classes."""
-    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
+    # The one in use is loaded already, with its engine; the other one is not to be.
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+
+        return insert(table)
+    from sqlalchemy.dialects.postgresql import insert as insert_on_server
+
+    return insert_on_server(table)
