@@ -41,8 +41,6 @@ metadata = MetaData(
 ENTRY_AMOUNT = "(kind = 'credit' AND amount <> 0) OR (kind IN ('pend', 'post', 'void') AND amount > 0)"
 ENTRY_PENDING = "(kind IN ('post', 'void')) = (pending_seq IS NOT NULL)"
 
-_CHOSEN = sql("chosen = 1")
-
 
 def _table(name: str, *columns: SchemaItem, numbered: bool = False, **options: Any) -> Table:
     """Declare a STRICT table; a numbered one starts with `seq`, which is never reused."""
@@ -233,8 +231,8 @@ shortlist = _table(
     Column("added_at", Instant),
     Column("chosen", Flag, nullable=False),
     UniqueConstraint("holder_id", "offer_id"),
-    # At most one chosen training per holder.
-    Index("ux_shortlist_chosen", "holder_id", unique=True, sqlite_where=_CHOSEN, postgresql_where=_CHOSEN),
+    # At most one chosen training per holder; on a server too, but saying so here would load its dialect at each start.
+    Index("ux_shortlist_chosen", "holder_id", unique=True, sqlite_where=sql("chosen = 1")),
     numbered=True,
 )
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +105,28 @@ def test_an_upgrade_that_fails_changes_nothing(empty: ServerInstallation, monkey
             0,
         )
     empty.open().close()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from cpf_tui.persistence import schema
+from tests.support.server_storage import ServerInstallation
+
+real = getattr(schema, "_run_migrations")
+schema._run_migrations = lambda connection: (real(connection), os.kill(os.getpid(), signal.SIGKILL))
+ServerInstallation(Path(sys.argv[1]), sys.argv[2]).open()
+"""
+
+
+def test_a_program_killed_while_it_makes_the_tables_leaves_none(empty: ServerInstallation) -> None:
+    _ = empty.keys
+    command = [sys.executable, "-c", KILLED, str(empty.folder), empty.url]
+    killed = subprocess.run(command, check=False, cwd=Path(__file__).parents[2])
+    assert killed.returncode == -signal.SIGKILL
+    assert not empty.backend.exists()
+    empty.open().close()
+    assert verify(empty.backend).clean
 
 
 def first_start(installation: ServerInstallation) -> None:
