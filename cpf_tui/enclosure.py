@@ -12,6 +12,7 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.content import Content
 from textual.driver import Driver
 from textual.screen import Screen
 
@@ -20,12 +21,25 @@ from cpf_tui.incident import Incident, record_incident
 from cpf_tui.terminal import bear_any_byte, stay_in_front, wipe_when_left
 
 
+def read_no_markup() -> None:
+    """Let Textual take every `str` for what it says: brackets are brackets, whichever widget is given them.
+
+    The program has no markup of its own, and Textual reads it in any `str`: `[@click=…]` in a name would be an order.
+    """
+
+    def as_it_is(_class: type[Content], text: str | Content, /, **_variables: object) -> Content:
+        return text if isinstance(text, Content) else Content(text)
+
+    Content.from_markup = classmethod(as_it_is)  # type: ignore[assignment]
+
+
 class EnclosedApp(App[None]):
     """An application that keeps what it shows to itself; `shared` says that other people use this terminal."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, record: Callable[[BaseException], Incident] = record_incident, *, shared: bool = False) -> None:
+        read_no_markup()
         super().__init__()
         self.shared = shared
         self._record = record

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,7 +25,9 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _FIRST, _LAST = 10, 30
 """Places kept of an endless call: where it began, where it ended."""
 _MOST_ERRORS = 20
-_NAME: Final = re.compile(r"[\w.<>-]{1,80}", re.ASCII)
+_NAME: Final = re.compile(r"\w{1,80}\.py", re.ASCII)
+_ROOTS = tuple({str(Path(__file__).resolve().parents[1]), sys.prefix, sys.base_prefix})
+"""Where code is installed: the program, its libraries, Python's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +66,24 @@ def _lines(error: BaseException, how: str) -> list[str]:
     places = list(_places(error.__traceback__))
     if len(places) > _FIRST + _LAST:
         places[_FIRST:-_LAST] = [f"  ... {len(places) - _FIRST - _LAST} ..."]
-    return [how + _name(type(error).__qualname__), *places]
+    return [how + _kind(type(error)), *places]
+
+
+def _kind(kind: type[BaseException]) -> str:
+    """Name a class of errors that a module declares; one made while running may be named after anything."""
+    found: object = sys.modules.get(kind.__module__)
+    for part in kind.__qualname__.split("."):
+        found = getattr(found, part, None)
+    return kind.__qualname__ if found is kind else "?"
 
 
 def _places(trace: TracebackType | None) -> Iterator[str]:
     while trace is not None:
         code = trace.tb_frame.f_code
-        yield f"  {_name(PurePath(code.co_filename).name)}:{trace.tb_lineno} {_name(code.co_name)}"
+        # Code made while running may bear any name, and say that it comes from any file.
+        ours = code.co_filename.startswith(_ROOTS) and _NAME.fullmatch(PurePath(code.co_filename).name)
+        yield f"  {PurePath(code.co_filename).name}:{trace.tb_lineno} {code.co_name}" if ours else "  ?"
         trace = trace.tb_next
-
-
-def _name(said: str) -> str:
-    """Keep what a name in our code looks like: one made while running may hold anything."""
-    return said if _NAME.fullmatch(said) else "?"
 
 
 def record_incident(error: BaseException, directory: Path | None = None) -> Incident:

@@ -37,6 +37,7 @@ def install() -> None:
     import warnings
 
     # A library's record holds the values it worked on; with no handler, the last resort of Python writes them.
+    logging.getLogger().addHandler(logging.NullHandler())  # else `logging.error` installs one that writes on stderr
     logging.lastResort = None
     logging.raiseExceptions = False
     warnings.showwarning = _unsaid

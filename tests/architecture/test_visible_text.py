@@ -26,9 +26,6 @@ _SHOWS = {
     "TopBar",
 }
 _NAMED = {"placeholder", "label", "title", "tooltip", "border_title", "border_subtitle"}
-# They read markup in any `str`: `Words`, `Content` and `row` do not.
-_MARKUP = {"Static", "Label", "notify", "Markdown", "RichLog", "from_markup"}
-
 every_file = pytest.mark.parametrize("path", files("screens", "widgets"), ids=name)
 
 
@@ -130,13 +127,6 @@ def test_nothing_is_composed_from_a_bare_literal(path: Path) -> None:
     ]
 
     assert bare == []
-
-
-@every_file
-def test_no_widget_that_reads_markup_is_used(path: Path) -> None:
-    used = [f"{name(path)}:{call.lineno} {called}(" for called, call in calls(tree(path)) if called in _MARKUP]
-
-    assert used == []
 
 
 @every_file

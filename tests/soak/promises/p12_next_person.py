@@ -95,7 +95,7 @@ WAYS = (
     Way("TERM", lambda visitor: visitor.send(signal.SIGTERM)),
     Way("HUP", lambda visitor: visitor.send(signal.SIGHUP)),
     Way("KILL of the guardian", lambda visitor: visitor.send(signal.SIGKILL, to=0)),
-    Way("idle", _stay_away, _FAST.format(speed=10), idle=300, stays=True),
+    Way("idle", _stay_away, _FAST.format(speed=10), idle=120, stays=True),
 )
 """Seven ways of leaving beside the loss of the terminal, after which there is no screen left to look at."""
 
