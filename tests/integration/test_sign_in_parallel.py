@@ -13,6 +13,8 @@ from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.support.knocking import SECRET, WRONG, CheapHasher, CountingHasher, entrance, guess, number, people
 from tests.support.storage import Installation
 
+pytestmark = pytest.mark.both_dialects
+
 _THREADS = 16
 
 
