@@ -85,7 +85,7 @@ class SecondFactors:
         hashes = [self._hasher.hash(spoken_codes.bare(one)) for one in codes]
         with writing(self._database, actor) as uow:
             former, done = uow.second_factors.get(actor.id), uow.operations.result(op_id)
-            if done is None:
+            if done is None or former is None:
                 if former is not None and actor.role is Role.NEWCOMER:
                     raise Conflict("Un code à usage unique est déjà en place. Revenez à l’accueil et entrez avec.")
                 step = totp.accepted_step(secret, totp.bare_code(code), now, 0)
@@ -96,7 +96,8 @@ class SecondFactors:
                     )
                 uow.second_factors.put(SecondFactor(actor.id, secret, now, step))
                 uow.audit.append(NewAuditLine(Role.ADVISOR, actor.id, Action.SECOND_FACTOR_ENROLLED, actor.id), now)
-                uow.operations.record(op_id, actor.id, now)
+                if done is None:
+                    uow.operations.record(op_id, actor.id, now)
             # Sent again because the answer was lost: the codes that nobody saw are replaced.
             uow.second_factors.replace_codes(actor.id, hashes)
             present = entered(uow.advisors.get(actor.id), uow.second_factors.get(actor.id), self._second_factor)

@@ -207,6 +207,8 @@ def test_an_advisor_is_added_with_a_password_that_no_argument_shows(
         "droits": ["creer", "valider"],
         "lieu": "EX_MISSION_LOCALE_59512",
         "actif": True,
+        "second_facteur": False,
+        "mot_de_passe_a_changer": True,
     }
     with build() as container:
         assert container.services.sign_in.advisor("paul.conseil", SECRET).name == "Paul Conseil"

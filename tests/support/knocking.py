@@ -114,14 +114,15 @@ def guess(sign_in: SignIn, nir: Nir, secrets: Sequence[str]) -> Guesses:
 
 
 def guesser(pipe: Connection, place: Installation, times: int) -> None:
-    """Be ready, then guess at the number sent as fast as possible; a process of its own."""
+    """Be ready, then guess at each number sent as fast as possible, until an empty one; a process of its own."""
     database = place.open()
     counting = CountingHasher(CheapHasher())
     sign_in = entrance(database, place, counting)
     pipe.send("ready")
-    nir = Nir(pipe.recv())
-    seen = guess(sign_in, nir, [f"{WRONG} {one}" for one in range(times)])
-    pipe.send((seen.compared, seen.closed, seen.other, counting.compared))
+    while compact := pipe.recv():
+        counting.compared = 0
+        seen = guess(sign_in, Nir(compact), [f"{WRONG} {one}" for one in range(times)])
+        pipe.send((seen.compared, seen.closed, seen.other, counting.compared))
     database.close()
 
 
