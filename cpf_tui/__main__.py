@@ -35,6 +35,8 @@ def _close() -> bool:
     from cpf_tui.security import surroundings  # first of all: what is imported after it is ours
 
     surroundings.clean()
+    if surroundings.is_shared_here():
+        surroundings.start_again()
     from cpf_tui.security.hardening import harden
 
     harden()

@@ -12,7 +12,8 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
+
+from cpf_tui.security.surroundings import isolated
 
 _PR_SET_PDEATHSIG = 1
 _SIGNALLED = 128
@@ -22,13 +23,6 @@ _MODES_OFF = "".join(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1006, 1015,
 RESTORE = f"{_MODES_OFF}\x1b[<u\x1b[?7h\x1b[?25h\x1b[0m\x1b[?1049l"
 _FORGET = "\x1b[3J\x1b]0;\x07"
 """Lines that went off the top, and the title of the window."""
-_INSIDE = "import sys; sys.path.append({root!r}); from cpf_tui.__main__ import inside; sys.exit(inside())"
-
-
-def command(arguments: Sequence[str]) -> list[str]:
-    """Return the command line of the program in an interpreter that reads no variable and no folder of the user."""
-    root = str(Path(__file__).resolve().parents[1])
-    return [sys.executable, "-I", "-X", "utf8", "-c", _INSIDE.format(root=root), *arguments]
 
 
 def wiping(rows: int) -> str:
@@ -66,7 +60,7 @@ def _become(arguments: Sequence[str], guardian: int) -> None:
             ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
         if os.getppid() == guardian:  # else it was killed before it could be followed
             os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-            line = command(arguments)
+            line = isolated("inside", arguments)
             os.execve(line[0], line, os.environ)  # noqa: S606 - this very program
     finally:
         os._exit(70)

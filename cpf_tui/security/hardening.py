@@ -33,7 +33,7 @@ def harden() -> None:
         import ctypes
 
         with suppress(OSError):  # before the next line, after which this file belongs to root
-            Path("/proc/self/coredump_filter").write_text("0", encoding="ascii")
+            Path("/proc/self/coredump_filter").write_bytes(b"0")
         libc = ctypes.CDLL(None, use_errno=True)
         libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)

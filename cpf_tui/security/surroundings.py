@@ -1,15 +1,15 @@
 """What the process was started in: variables and folders that could make it load, log or open what it should not.
 
-Read before anything else is imported. The deeper cure, used where the terminal is shared, is to start again in an
-interpreter that never saw them (`cpf_tui.guardian`).
+Read before anything else is imported: only what Python has loaded by itself is used here. The deeper cure, used where
+the terminal is shared, is to start again in an interpreter that never sees them.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
-from pathlib import Path
+from collections.abc import MutableMapping, Sequence
+from os.path import abspath, dirname, isabs, realpath
 
 SHARED = "CPF_TUI_SHARED"
 _NO = frozenset({"", "0", "false", "f", "no", "n", "off", "non"})
@@ -43,22 +43,40 @@ def clean_environment(environment: MutableMapping[str, str]) -> None:
             del environment[name]
 
 
-def clean_path(path: list[str], current: Path, own: Path) -> None:
+def clean_path(path: list[str], current: str, own: str) -> None:
     """Let no module be found in the folder one happens to be in, unless the program itself lives there.
 
     `python -m cpf_tui` puts it first: a `textual.py` lying in a download folder would be run.
     """
-    where = current.resolve()
+    where = realpath(current)
     if where == own:
         return
-    path[:] = [one for one in path if one and Path(one).is_absolute() and Path(one).resolve() != where]
+    path[:] = [one for one in path if one and isabs(one) and realpath(one) != where]  # noqa: PTH117 - likewise
 
 
 def clean() -> None:
     """Clean the variables and the search path of this process."""
     clean_environment(os.environ)
     try:
-        current = Path.cwd()
+        current = os.getcwd()  # noqa: PTH109 - `pathlib` may not be Python's own yet, here and below
     except OSError:  # it was removed: nothing can be found there
         return
-    clean_path(sys.path, current, Path(__file__).resolve().parents[2])
+    clean_path(sys.path, current, root())
+
+
+def root() -> str:
+    """Return the folder that the packages of the program stand in."""
+    return realpath(dirname(dirname(dirname(abspath(__file__)))))  # noqa: PTH100, PTH120 - likewise
+
+
+def isolated(function: str, arguments: Sequence[str]) -> list[str]:
+    """Return the command line that calls a function of the entry point; it reads no variable, no folder of the user."""
+    code = f"import sys; sys.path.append({root()!r}); from cpf_tui.__main__ import {function}; sys.exit({function}())"
+    return [sys.executable, "-I", "-X", "utf8", "-c", code, *arguments]
+
+
+def start_again() -> None:
+    """Become the same program in an isolated interpreter; nothing happens in one that is."""
+    if not sys.flags.isolated and sys.platform != "win32":
+        line = isolated("main", sys.argv[1:])
+        os.execve(line[0], line, os.environ)  # noqa: S606 - this very program

@@ -54,11 +54,11 @@ def test_a_terminal_is_shared_when_said_so_and_when_nobody_can_tell(said: str, s
 
 def test_nothing_is_imported_from_the_folder_one_is_in(tmp_path: Path) -> None:
     path = ["", ".", str(tmp_path), "lib", "/usr/lib/python", str(tmp_path / "autre")]
-    clean_path(path, tmp_path, Path("/srv/cpf-tui"))
+    clean_path(path, str(tmp_path), "/srv/cpf-tui")
     assert path == ["/usr/lib/python", str(tmp_path / "autre")]
 
 
 def test_the_folder_of_the_program_itself_stays(tmp_path: Path) -> None:
     path = ["", str(tmp_path)]
-    clean_path(path, tmp_path, tmp_path.resolve())
+    clean_path(path, str(tmp_path), str(tmp_path.resolve()))
     assert path == ["", str(tmp_path)]
