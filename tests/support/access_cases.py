@@ -169,6 +169,7 @@ CASES: dict[str, Case] = {
             a, "conseil.neuf", "Conseil neuf", "APEC", {Right.CREATE}, secret=SECRET
         )
     ),
+    "Administration.advisor": public(lambda b, a: b.administration.advisor(a, "conseil.tous")),
     "Administration.advisors": public(lambda b, a: b.administration.advisors(a)),
     "Administration.enrolled": public(lambda b, a: b.administration.enrolled(a)),
     "Administration.set_active": public(lambda b, a: b.administration.set_active(a, "conseil.tous", active=False)),
