@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -71,8 +71,16 @@ class AuditRepository(Protocol):
     def head(self) -> tuple[int, str]:
         """Return the number and the digest of the last line, (0, "") when nothing was ever written."""
 
-    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
-        """Return what concerns one person, latest first; `before` is the number from which to go further back."""
+    def about(
+        self, subject: str, *, limit: int = 500, before: int | None = None, actions: Collection[Action] = ()
+    ) -> Sequence[AuditLine]:
+        """Return what concerns one person, latest first; `before` is the number from which to go further back.
+
+        With `actions`, these only.
+        """
+
+    def line(self, seq: int) -> AuditLine | None:
+        """Return one line; None when it was never written, or was purged."""
 
     def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
         """Say whether somebody did this about a holder or a thing (subject or detail) between two instants."""

@@ -11,6 +11,7 @@ from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance
 from cpf_tui.services.attestation import Attestations
+from cpf_tui.services.audits import Audits
 from cpf_tui.services.balance import Balances
 from cpf_tui.services.contacts import ContactLog
 from cpf_tui.services.dif import DifEntry
@@ -50,6 +51,7 @@ def build_services(parts: Container) -> Services:
         attestations=Attestations(*guarded),
         advisors=AdvisorFinder(database, clock, parts.reference, gazetteer),
         assistance=Assistance(database, clock),
+        audits=Audits(database, clock),
         balance=Balances(database, clock),
         catalogue=catalogue,
         clock=clock,

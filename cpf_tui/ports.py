@@ -141,6 +141,12 @@ class LedgerRepository(Protocol):
         resolved. A repeated `op_id` writes nothing and returns the first entry.
         """
 
+    def heads(self, until: int | None = None) -> tuple[int, Mapping[str, str]]:
+        """Return the number of the last movement, and the digest of the last one of each account.
+
+        With `until`, as they were once that movement was written.
+        """
+
     def reservations(self, dossier_id: str) -> Sequence[Entry]:
         """Return the unresolved reservations of a dossier, in the order they were made."""
 

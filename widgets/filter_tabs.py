@@ -18,12 +18,12 @@ from cpf_tui.i18n import render
 
 @dataclass(frozen=True)
 class Tab:
-    """A filter: its key, its name, a shorter one for narrow terminals, and how many things it keeps."""
+    """A filter: its key, its name, a shorter one for narrow terminals, how many things it keeps if that is told."""
 
     key: str
     name: Text
     short: Text
-    count: int = 0
+    count: int | None = 0
 
 
 class FilterTabs(Widget, can_focus=True):
@@ -88,7 +88,8 @@ class FilterTabs(Widget, can_focus=True):
         for index, (tab, name) in enumerate(zip(self._tabs, names, strict=True)):
             taken = index == self._index
             opening, closing = ("[", "]") if taken else (" ", " ")
-            part = Content(f"{opening}{index + 1} {name} {tab.count}{closing}")
+            count = "" if tab.count is None else f" {tab.count}"
+            part = Content(f"{opening}{index + 1} {name}{count}{closing}")
             if taken:
                 part = part.stylize("bold $primary reverse" if self.has_focus else "bold $primary")
             parts.append(part)

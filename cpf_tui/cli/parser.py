@@ -6,6 +6,7 @@ import argparse
 
 from cpf_tui.cli import (
     acces,
+    audit,
     base,
     catalogue,
     chercher,
@@ -22,7 +23,7 @@ from cpf_tui.cli.arguments import Parser
 from cpf_tui.cli.version import ShowVersion
 from cpf_tui.i18n import LANGUAGES, _
 
-COMMANDS = (demo, chercher, eligible, conseiller, acces, catalogue, verifier, base, personne, diagnostic)
+COMMANDS = (demo, chercher, eligible, conseiller, acces, catalogue, verifier, base, audit, personne, diagnostic)
 
 
 def build() -> Parser:

@@ -10,6 +10,7 @@ from screens.holder.balance import BalanceScreen
 from screens.holder.dif import DifScreen
 from screens.holder.home import HomeScreen
 from screens.holder.profile import ProfileScreen
+from screens.holder.trail import TrailScreen
 from screens.information import InformationScreen
 from screens.own_secret import ChangeSecretScreen, RenewSecretScreen
 from screens.sign_in import AdvisorSignInScreen, SignInScreen
@@ -30,6 +31,7 @@ def routes(services: Services) -> dict[str, Route]:
         "enrolment": lambda actor, _argument: EnrolmentScreen(actor, one.second_factors),
         "home": lambda actor, _argument: HomeScreen(),
         "profile": lambda actor, _argument: ProfileScreen(actor, one.accounts, one.drafts, one.gazetteer),
+        "trail": lambda actor, _argument: TrailScreen(actor, one.audits),
         "balance": lambda actor, _argument: BalanceScreen(actor, one.balance),
         "dif": lambda actor, _argument: DifScreen(actor, one.dif, one.drafts),
     }

@@ -11,6 +11,7 @@ from cpf_tui.services.accounts import Accounts
 from cpf_tui.services.advisors import AdvisorFinder
 from cpf_tui.services.assistance import Assistance
 from cpf_tui.services.attestation import Attestations
+from cpf_tui.services.audits import Audits
 from cpf_tui.services.balance import Balances
 from cpf_tui.services.contacts import ContactLog
 from cpf_tui.services.dif import DifEntry
@@ -41,6 +42,7 @@ class Services:
     advisors: AdvisorFinder
     attestations: Attestations
     assistance: Assistance
+    audits: Audits
     balance: Balances
     catalogue: TrainingCatalogue
     clock: Clock

@@ -37,6 +37,7 @@ class AdvisorsScreen(BaseScreen[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete,backspace", "revoke", "Retirer l’autorisation", id="revoke"),
+        Binding("v", "trail", "Qui a vu mon compte", id="trail"),
     ]
 
     def __init__(self, actor: Actor, finder: AdvisorFinder, today: date) -> None:
@@ -108,6 +109,10 @@ class AdvisorsScreen(BaseScreen[None]):
         """Offer to revoke only where there is something to revoke."""
         del parameters
         return action != "revoke" or self._given_in_hand() is not None
+
+    def action_trail(self) -> None:
+        """Show who looked at the account."""
+        self.post_message(OpenRoute("trail"))
 
     def _given_in_hand(self) -> Authorisation | None:
         if not self.is_mounted:

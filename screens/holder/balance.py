@@ -20,6 +20,7 @@ from cpf_tui.i18n import _, render
 from cpf_tui.services.balance import Balances, BalanceView, source_name
 from screens.base import BaseScreen
 from screens.dialogs.help import ReadingDialog
+from screens.messages import OpenRoute
 from widgets.row_list import Row, RowList, row
 from widgets.words import Words
 
@@ -33,7 +34,10 @@ class BalanceScreen(BaseScreen[None]):
         "« Disponibles » : ce que vous pouvez engager aujourd’hui. « Bloquées » : réservées à une formation acceptée. "
         "« Débitées » : utilisées par une formation suivie. W explique le total ; Entrée explique un mouvement."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "why", "Pourquoi ce total ?", id="why")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "why", "Pourquoi ce total ?", id="why"),
+        Binding("v", "trail", "Qui a vu mon compte", id="trail"),
+    ]
 
     def __init__(self, actor: Actor, balances: Balances) -> None:
         super().__init__()
@@ -79,6 +83,10 @@ class BalanceScreen(BaseScreen[None]):
     @on(RowList.Chosen)
     def _explain_movement(self, event: RowList.Chosen) -> None:
         self.app.push_screen(ReadingDialog(_("Pourquoi ce mouvement ?"), _explain(self._lines[event.key])))
+
+    def action_trail(self) -> None:
+        """Show who looked."""
+        self.post_message(OpenRoute("trail"))
 
     def action_why(self) -> None:
         """Explain the total."""

@@ -36,6 +36,7 @@ class HomeScreen(BaseScreen[None]):
         Binding("h", "open('balance')", "Mes heures", id="hours"),
         Binding("d", "open('tracker')", "Mes dossiers", id="dossiers"),
         Binding("p", "open('profile')", "Mes informations", id="profile"),
+        Binding("v", "open('trail')", "Qui a vu mon compte", id="trail"),
         Binding("a", "open('access')", "Mon accès", id="access"),
         Binding("escape,f10", "leave", "Effacer et quitter", id="sign_out"),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
@@ -27,9 +27,14 @@ class FakeAudit:
             return self.lines[-1].seq, self.lines[-1].digest
         return (self.sealed[-1].last_seq, self.sealed[-1].end_digest) if self.sealed else (0, "")
 
-    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
+    def about(
+        self, subject: str, *, limit: int = 500, before: int | None = None, actions: Collection[Action] = ()
+    ) -> Sequence[AuditLine]:
         found = [one for one in reversed(self.lines) if one.subject == subject and (before is None or one.seq < before)]
-        return found[:limit]
+        return [one for one in found if not actions or one.action in actions][:limit]
+
+    def line(self, seq: int) -> AuditLine | None:
+        return next((one for one in self.lines if one.seq == seq), None)
 
     def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
         return any(

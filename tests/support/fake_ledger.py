@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -30,6 +30,10 @@ class FakeLedger:
 
     def append(self, entries: Sequence[NewEntry], at: datetime) -> Sequence[Entry]:
         return [self._write(new, at) for new in entries]
+
+    def heads(self, until: int | None = None) -> tuple[int, Mapping[str, str]]:
+        kept = [one for one in self.written if until is None or one.seq <= until]
+        return max((one.seq for one in kept), default=0), {one.account_id: one.digest for one in kept}
 
     def reservations(self, dossier_id: str) -> Sequence[Entry]:
         return [

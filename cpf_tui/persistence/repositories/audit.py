@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -41,12 +41,24 @@ class SqlAudit:
             row = self._connection.execute(last).first()
         return (0, "") if row is None else (int(row[0]), str(row[1]))
 
-    def about(self, subject: str, *, limit: int = 500, before: int | None = None) -> Sequence[AuditLine]:
-        """Return what concerns one person, latest first; `before` is the number from which to go further back."""
+    def about(
+        self, subject: str, *, limit: int = 500, before: int | None = None, actions: Collection[Action] = ()
+    ) -> Sequence[AuditLine]:
+        """Return what concerns one person, latest first; `before` is the number from which to go further back.
+
+        With `actions`, these only.
+        """
         statement = select(*_LINE).where(lines.c.subject == subject).order_by(lines.c.seq.desc()).limit(limit)
         if before is not None:
             statement = statement.where(lines.c.seq < before)
+        if actions:
+            statement = statement.where(lines.c.action.in_(actions))
         return [record(AuditLine, row) for row in self._connection.execute(statement)]
+
+    def line(self, seq: int) -> AuditLine | None:
+        """Return one line; None when it was never written, or was purged."""
+        row = self._connection.execute(select(*_LINE).where(lines.c.seq == seq)).first()
+        return None if row is None else record(AuditLine, row)
 
     def wrote(self, actor: str, action: Action, about: str, *, since: datetime, until: datetime) -> bool:
         """Say whether somebody did this about a holder or a thing (subject or detail) between two instants."""

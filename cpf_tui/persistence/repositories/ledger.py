@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from cpf_tui.domain.errors import Conflict, DomainError, InsufficientHours, NotFound, StorageError
@@ -54,6 +54,18 @@ class SqlLedger:
         """
         moment = at.astimezone(UTC)
         return [self._done(new.op_id) or self._write(new, moment) for new in entries]
+
+    def heads(self, until: int | None = None) -> tuple[int, Mapping[str, str]]:
+        """Return the number of the last movement, and the digest of the last one of each account.
+
+        With `until`, as they were once that movement was written.
+        """
+        last = select(func.max(entries.c.seq)).group_by(entries.c.account_id)
+        if until is not None:
+            last = last.where(entries.c.seq <= until)
+        statement = select(entries.c.seq, entries.c.account_id, entries.c.digest).where(entries.c.seq.in_(last))
+        rows = self._connection.execute(statement).all()
+        return max((int(row.seq) for row in rows), default=0), {row.account_id: row.digest for row in rows}
 
     def reservations(self, dossier_id: str) -> Sequence[Entry]:
         """Return the unresolved reservations of a dossier, in the order they were made."""
