@@ -113,6 +113,9 @@ class _Part:
         self._services.review.request_correction(self._advisor, self.created, form, new_id())
 
     def see_proof(self) -> None:
+        # An advisor reads before they decide: the person finds it in « Qui a vu mon compte ».
+        self._services.dossiers.file(self._advisor, self.created)
+        self._services.balance.view(self._advisor, self._actor.id)
         self._services.dif.record_proof(self._advisor, self.created, _filled(ProofForm, result="vue"), new_id())
 
     def seek_funding(self) -> None:

@@ -69,7 +69,8 @@ class AssistanceDeskScreen(BaseScreen[None]):
     @on(RowList.Highlighted)
     def _preview(self, event: RowList.Highlighted) -> None:
         request = self._requests.get(event.key)
-        self.query_one("#exchange", Paper).show(exchange(request) if request else [])
+        blocks = [*exchange(request), Block(_("Entrée : lire l’échange, y répondre ou le clore."))] if request else []
+        self.query_one("#exchange", Paper).show(blocks)
 
     @on(RowList.Chosen)
     def action_open(self) -> None:

@@ -32,11 +32,12 @@ class BalanceScreen(BaseScreen[None]):
     heading: ClassVar[Text] = text("Mes heures")
     help_text: ClassVar[Text] = text(
         "« Disponibles » : ce que vous pouvez engager aujourd’hui. « Bloquées » : réservées à une formation acceptée. "
-        "« Débitées » : utilisées par une formation suivie. W explique le total ; Entrée explique un mouvement."
+        "« Débitées » : utilisées par une formation suivie. W explique le total ; Entrée explique un mouvement ; "
+        "V dit qui a vu votre compte."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "why", "Pourquoi ce total ?", id="why"),
-        Binding("v", "trail", "Qui a vu mon compte", id="trail"),
+        Binding("v", "trail", "Qui l’a vu ?", id="trail"),
     ]
 
     def __init__(self, actor: Actor, balances: Balances) -> None:

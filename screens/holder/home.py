@@ -29,7 +29,7 @@ class HomeScreen(BaseScreen[None]):
     help_text: ClassVar[Text] = text(
         "Voici les quatorze étapes de votre parcours. Celle qui vous attend est déjà choisie : appuyez sur Entrée. "
         "Les flèches mènent aux autres étapes, que vous pouvez rouvrir quand vous voulez. À droite de chaque étape : "
-        "où elle en est, et qui doit agir. A : votre mot de passe et vos connexions."
+        "où elle en est, et qui doit agir. A : votre mot de passe et vos connexions. V : qui a vu votre compte."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "Continuer", id="go"),

@@ -42,9 +42,7 @@ def trail_paragraphs(one: TrailLine) -> list[str]:
         scopes = [Scope(code) for code in one.detail if code in list(Scope)]
         said.append(_("Ce qu’il peut voir : {scopes}.", scopes=scope_words(scopes).lower()))
     if one.line.action is Action.REFUSED:
-        said.append(
-            _("Rien ne lui a été montré : vous ne lui aviez pas permis de voir ce qu’il demandait.")
-        )
+        said.append(_("Rien ne lui a été montré : vous ne lui aviez pas permis de voir ce qu’il demandait."))
     elif one.body and one.line.action in KIND_ACTIONS[Kind.LOOKS]:
         said.append(
             _(
@@ -55,8 +53,8 @@ def trail_paragraphs(one: TrailLine) -> list[str]:
     if one.body:
         said.append(
             _(
-                "Le conseiller agit pour son organisme : c’est à lui que vous demandez pourquoi, ou que vous vous "
-                "opposez. Donnez-lui le numéro de cette ligne, il saura qui c’était : n° {number}.",
+                "Le conseiller agit pour l’organisme : c’est à l’organisme que vous demandez pourquoi, ou que vous "
+                "vous opposez. Donnez-lui le numéro de cette ligne, il saura qui c’était : n° {number}.",
                 number=one.number,
             )
         )

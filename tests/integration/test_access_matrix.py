@@ -6,6 +6,7 @@ sees of their own is not. Without an authorisation, an advisor is told nothing o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -22,11 +23,22 @@ from tests.support.access_base import CHOSEN, AccessBase, populate
 from tests.support.access_cases import CASES, Case, On
 from tests.support.authorisations import DOCUMENT, MARK, rules, table
 from tests.support.forms import filled, reply
+from tests.support.right_answers import RIGHT
 
 EVERYTHING = frozenset(Scope)
 LOOKS = {one for one in Action if one.value.endswith(("consultee", "consultees", "consultes", "consulte"))}
 STOPPED_LATER = [CASES["Dossiers.submit"], CASES["DifEntry.declare"], CASES["Erasures.erase"]]
 """A dossier goes to a body that Claire allows; once one was accepted, the DIF stays as it is and the account open."""
+_CODE = re.compile(r"[0-9a-f]{32}|[a-z_]{4,40}|[A-Z_]{4,40}|CPF|DIF")
+"""What a line of the audit may hold: ids made at random, codes of the program."""
+_WORDS = ("objective", "message", "comment", "body", "reason", "answer", "employer", "title_held", "first_names")
+_TYPED = {
+    word.casefold()
+    for answers in RIGHT.values()
+    for name in _WORDS
+    for word in re.findall(r"\w+", answers.get(name, ""))
+}
+"""What people wrote in their own words."""
 HOURS_ONLY, HISTORY_ONLY, PASSPORT_ONLY = (frozenset({one}) for one in Scope)
 
 
@@ -207,6 +219,10 @@ def _check_lines(
     base: AccessBase, rule: Rule, case: Case, tried: Tried, lines: list[AuditLine], *, refused: bool
 ) -> None:
     actor = tried.actor
+    for line in lines:
+        said = " ".join((line.actor, line.body, line.subject, line.detail))
+        assert all(_CODE.fullmatch(word) for word in said.split()), f"more than ids and codes: {said}"
+        assert not _TYPED & set(said.casefold().split()), f"what somebody typed: {said}"
     if actor.role is Role.HOLDER:
         assert not [one for one in lines if one.action in LOOKS or one.action is Action.REFUSED]
     who = next((one for one in rule.who if one.role is actor.role), None)
