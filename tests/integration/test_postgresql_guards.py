@@ -204,14 +204,31 @@ def alter(name: str) -> list[str]:
     ]
 
 
-def test_every_guard_taken_away_or_changed_is_named(installation: ServerInstallation) -> None:
+def put_back(raw: psycopg.Connection[Any], name: str) -> None:
+    for statement in GUARDS[name].statements(name, "public"):
+        raw.execute(statement.encode())
+
+
+def named(installation: ServerInstallation) -> list[str]:
+    return [str(one.sentence.values["name"]) for one in verify(installation.backend).findings]
+
+
+@pytest.mark.parametrize("change", [0, 3])
+def test_every_guard_taken_away_or_emptied_is_named(installation: ServerInstallation, change: int) -> None:
     with installation.raw() as raw:
         for name in GUARDS:
-            changes = alter(name)
-            for change in changes if name == "entry_check" else (changes[0], changes[3]):
-                raw.execute(change.encode())
-                said = [str(one.sentence) for one in verify(installation.backend).findings]
-                assert said == [f"La protection « {name} » manque ou a été changée."], change
-                for statement in GUARDS[name].statements(name, "public"):
-                    raw.execute(statement.encode())
+            raw.execute(alter(name)[change].encode())
+        assert named(installation) == list(GUARDS)
+        for name in GUARDS:
+            put_back(raw, name)
+    assert verify(installation.backend).clean
+
+
+@pytest.mark.parametrize("name", ["entry_check", "audit_no_update"])
+def test_every_way_of_weakening_a_guard_is_named(installation: ServerInstallation, name: str) -> None:
+    with installation.raw() as raw:
+        for change in alter(name):
+            raw.execute(change.encode())
+            assert named(installation) == [name], change
+            put_back(raw, name)
     assert verify(installation.backend).clean
