@@ -81,4 +81,6 @@ def _rows(actor: Actor, codes_left: int | None) -> list[Row]:
         else:
             rows.append(row("enrolment", (_("Changer de téléphone pour le code à usage unique"), _("en place"))))
             rows.append(row("codes", (_("Avoir de nouveaux codes de secours"), _("{count} restent", count=codes_left))))
+    if actor.role is Role.HOLDER:
+        rows.append(row("my_data", _("Mes données : ce qui est gardé, copie, correction, effacement")))
     return rows

@@ -8,7 +8,9 @@ from screens.access import AccessScreen
 from screens.enrolment import EnrolmentScreen
 from screens.holder.balance import BalanceScreen
 from screens.holder.dif import DifScreen
+from screens.holder.erasure import ErasureScreen
 from screens.holder.home import HomeScreen
+from screens.holder.my_data import MyDataScreen
 from screens.holder.profile import ProfileScreen
 from screens.holder.trail import TrailScreen
 from screens.information import InformationScreen
@@ -29,6 +31,8 @@ def routes(services: Services) -> dict[str, Route]:
         "access": lambda actor, _argument: AccessScreen(actor, one.sign_in, one.second_factors),
         "change_secret": lambda actor, _argument: ChangeSecretScreen(actor, one.own_secrets, one.clock),
         "enrolment": lambda actor, _argument: EnrolmentScreen(actor, one.second_factors),
+        "my_data": lambda actor, _argument: MyDataScreen(actor, one.personal_data, one.keep),
+        "erase_account": lambda actor, _argument: ErasureScreen(actor, one.erasures),
         "home": lambda actor, _argument: HomeScreen(),
         "profile": lambda actor, _argument: ProfileScreen(actor, one.accounts, one.drafts, one.gazetteer),
         "trail": lambda actor, _argument: TrailScreen(actor, one.audits),

@@ -24,6 +24,7 @@ def routes(services: Services) -> dict[str, Route]:
             dossiers=one.dossiers,
             review=one.review,
             dif=one.dif,
+            rectifications=one.rectifications,
             gazetteer=one.gazetteer,
             clock=one.clock,
         ),

@@ -74,7 +74,6 @@ class Erasures:
         now = self._clock.now()
 
         def act(uow: UnitOfWork) -> str:
-            uow.holders.get(owner)
             standing = self._preview(uow, owner).obstacles
             if standing:
                 raise Conflict(standing[0])
@@ -87,4 +86,5 @@ class Erasures:
 
     @staticmethod
     def _preview(uow: UnitOfWork, owner: str) -> ErasurePreview:
+        uow.holders.get(owner)
         return preview(uow.ledger.accounts(owner), uow.dossiers.of_holder(owner))

@@ -14,9 +14,11 @@ from cpf_tui.domain.text import Text, text
 from cpf_tui.i18n import _, render
 from cpf_tui.journey.forms.advisor import AbandonForm, ClosingForm, CorrectionForm, EntryForm, ProofForm, RefusalForm
 from cpf_tui.journey.forms.dossier import DossierForm
+from cpf_tui.journey.forms.rectification import RectifyForm
 from cpf_tui.journey.questions import Choice, Form
 from cpf_tui.services.dif import DifEntry
 from cpf_tui.services.dossier_file import DossierFile
+from cpf_tui.services.rectification import Rectifications
 from cpf_tui.services.review import DossierReview
 from screens.advisor.narrowed import NarrowedDialog
 from screens.advisor.sheet import EXAMINED, agreed_hours, hours_line, obstacles
@@ -37,6 +39,7 @@ ACTS: Mapping[str, KeyedAct] = {
     "enter": KeyedAct("e", text("Entrée en formation")),
     "close": KeyedAct("l", text("Clore")),
     "abandon": KeyedAct("x", text("Abandon")),
+    "rectify": KeyedAct("h", text("Rectifier les heures")),
 }
 """Every act with its key, in the order of a dossier's life."""
 
@@ -49,6 +52,7 @@ DONE: Mapping[str, Text] = {
     "enter": text("Entrée en formation notée."),
     "close": text("Dossier clos : les heures réalisées sont débitées, le reste est libéré."),
     "abandon": text("Abandon noté : les heures sont libérées."),
+    "rectify": text("Heures rectifiées : la personne lit le mouvement et son motif sur son compte."),
 }
 
 
@@ -63,6 +67,8 @@ def allowed(file: DossierFile, actor: Actor) -> list[str]:
             acts.add("request_correction")  # one more answer to correct
     if file.funding or (state in {State.SUBMITTED, State.FUNDING} and file.outlook.gap):
         acts.add("funding")
+    if Right.CLOSE in actor.rights:
+        acts.add("rectify")
     return [name for name in ACTS if name in acts]
 
 
@@ -93,6 +99,7 @@ class Decisions:
     actor: Actor
     review: DossierReview
     dif: DifEntry
+    rectifications: Rectifications
 
     def dialog(self, act: str, file: DossierFile) -> FormDialog[Any, Dossier]:
         """Return the dialog of an act; raises `KeyError` for one that asks nothing."""
@@ -103,6 +110,7 @@ class Decisions:
             "enter": self._entry,
             "close": self._closing,
             "abandon": self._abandon,
+            "rectify": self._rectification,
         }
         return dialogs[act](file)
 
@@ -142,3 +150,11 @@ class Decisions:
     def _abandon(self, file: DossierFile) -> FormDialog[AbandonForm, Dossier]:
         note = _("Rien n’est débité : tout ce qui est bloqué est libéré. Si une partie a été suivie, clôturez plutôt.")
         return self._ask(AbandonForm, self.review.abandon, file, note)
+
+    def _rectification(self, file: DossierFile) -> FormDialog[RectifyForm, Dossier]:
+        def send(form: RectifyForm, op_id: str) -> Dossier:
+            self.rectifications.rectify(self.actor, file.dossier.holder_id, form.change, op_id)
+            return file.dossier
+
+        note = _("Un mouvement de plus, jamais un changement. Refusé au-dessus du plafond et au-dessous de zéro.")
+        return FormDialog(RectifyForm, send, note=note)

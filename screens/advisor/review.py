@@ -21,6 +21,7 @@ from cpf_tui.ports import Clock, Gazetteer
 from cpf_tui.services.dif import DifEntry
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.dossiers import Dossiers
+from cpf_tui.services.rectification import Rectifications
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.search import Helped
 from screens.advisor.acts import ACTS, DONE, Decisions, allowed, blocking_words
@@ -45,7 +46,7 @@ class ReviewScreen(BaseScreen[None]):
     help_text: ClassVar[Text] = text(
         "Les actes permis maintenant sont au-dessus des touches, chacun avec la sienne. C : demander une correction. "
         "J : noter le justificatif du DIF. F : financement. V : valider. U : reprendre l’examen. R : refuser. "
-        "E : entrée en formation. L : clore. X : abandon. W : d’où viennent les heures. "
+        "E : entrée en formation. L : clore. X : abandon. H : rectifier les heures. W : d’où viennent les heures. "
         "T : chercher une formation pour la personne. N et P : dossier suivant, dossier précédent de la liste. "
         "Flèches et Page : lire. Tab : l’autre colonne."
     )
@@ -69,13 +70,14 @@ class ReviewScreen(BaseScreen[None]):
         dossiers: Dossiers,
         review: DossierReview,
         dif: DifEntry,
+        rectifications: Rectifications,
         gazetteer: Gazetteer,
         clock: Clock,
     ) -> None:
         super().__init__()
         self._actor, self._trail = actor, trail
         self._dossiers, self._review, self._gazetteer, self._clock = dossiers, review, gazetteer, clock
-        self._decisions = Decisions(actor, review, dif)
+        self._decisions = Decisions(actor, review, dif, rectifications)
         self._file: DossierFile | None = None
 
     def compose_body(self) -> ComposeResult:

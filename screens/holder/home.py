@@ -29,7 +29,8 @@ class HomeScreen(BaseScreen[None]):
     help_text: ClassVar[Text] = text(
         "Voici les quatorze étapes de votre parcours. Celle qui vous attend est déjà choisie : appuyez sur Entrée. "
         "Les flèches mènent aux autres étapes, que vous pouvez rouvrir quand vous voulez. À droite de chaque étape : "
-        "où elle en est, et qui doit agir. A : votre mot de passe et vos connexions. V : qui a vu votre compte."
+        "où elle en est, et qui doit agir. A : votre mot de passe et vos connexions. V : qui a vu votre compte. "
+        "M : ce qui est gardé sur vous."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", "Continuer", id="go"),
@@ -39,6 +40,7 @@ class HomeScreen(BaseScreen[None]):
         Binding("v", "open('trail')", "Qui a vu mon compte", id="trail"),
         Binding("a", "open('access')", "Mon accès", id="access"),
         Binding("escape,f10", "leave", "Effacer et quitter", id="sign_out"),
+        Binding("m", "open('my_data')", "Mes données", id="my_data"),
     ]
 
     def compose_body(self) -> ComposeResult:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from cpf_tui.journey.forms.advisor import ProofForm
 from cpf_tui.persistence import tables
 from cpf_tui.persistence.holdings import COUNTED_BY_FINGERPRINT, HOLDINGS, NOBODYS
 from cpf_tui.services.held.document import LEFT_OUT
+from cpf_tui.services.held.schema import MesDonnees, json_schema
 from cpf_tui.services.support import new_id
 from cpf_tui.services.take_away import file_name
 from cpf_tui.settings import Settings
@@ -255,3 +257,29 @@ def test_the_files_a_person_took_away_go_with_their_account(life: Life) -> None:
     assert mine.stat().st_mode & 0o777 == 0o600
     assert services.erasures.erase(lived.actor, lived.secret, new_id()).files == 1
     assert (mine.exists(), theirs.exists()) == (False, True)
+
+
+def test_the_document_has_the_shape_that_is_published(life: Life) -> None:
+    published = Path(__file__).parents[2] / "docs" / "mes-donnees.schema.json"
+    assert published.read_text(encoding="utf-8") == json_schema(), "run python -m cpf_tui.services.held.schema"
+    for lived in (life.begin(), life.open(), life.live()):
+        content = life.container.services.personal_data.export(lived.actor)
+        MesDonnees.model_validate_json(content)
+    told = json.loads(content)
+    assert content.decode() == json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    labels = [one["libelle"] for one in coded_values(told) if one["code"] not in told["compte"]["lieu_de_conseil"]]
+    assert all(labels), "a code without words"
+    for key in [key for part in told.values() if isinstance(part, dict) for key in part] + list(told):
+        assert key.isascii()
+
+
+def coded_values(value: Any) -> Iterator[dict[str, str]]:
+    """Every code of the document that stands beside its words."""
+    if isinstance(value, dict):
+        if set(value) == {"code", "libelle"}:
+            yield value
+        for inside in value.values():
+            yield from coded_values(inside)
+    elif isinstance(value, list):
+        for inside in value:
+            yield from coded_values(inside)

@@ -15,6 +15,7 @@ from cpf_tui.domain.quantity import Quantity
 from cpf_tui.domain.records import Dossier, DossierEvent, State
 from cpf_tui.services.assistance import Assistance
 from cpf_tui.services.dif import DifEntry
+from cpf_tui.services.rectification import Rectifications
 from cpf_tui.services.registry import Services
 from tests.support.dossier_stage import ANSWERS, WELDING, Stage
 from tests.support.fake_repositories import employ
@@ -74,6 +75,7 @@ async def at_the_desk(
         assistance=helpdesk(stage),
         clock=stage.clock,
         dif=DifEntry(stage.database, stage.clock),
+        rectifications=Rectifications(database=stage.database, clock=stage.clock),
         dossiers=stage.dossiers,
         funding=stage.funding,
         gazetteer=FakeGazetteer(),

@@ -175,7 +175,7 @@ async def test_a_dossier_goes_from_the_refused_validation_to_the_debit() -> None
         assert stored(stage, sent.id) is State.CLOSED
         assert stage.amounts("DIF") == ("0", "0", "87,33")
         assert "réalisé 100 h" in hand.text
-        assert keys(hand) == "f"
+        assert keys(hand) == "fh"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ async def test_an_abandonment_frees_the_hours() -> None:
     accepted = stage.validated()
     async with at_the_desk(stage) as hand:
         await hand.press("4", "enter")
-        assert keys(hand) == "ex"
+        assert keys(hand) == "exh"
         await hand.press("x")
         await hand.answer("Emploi trouvé")
         assert "les heures sont libérées" in hand.said
@@ -224,7 +224,7 @@ async def test_only_the_acts_one_has_the_right_to_are_offered() -> None:
         assert keys(hand) == "x"
     async with at_the_desk(stage, FUNDER) as hand:
         await hand.press("4", "enter")
-        assert keys(hand) == "l"
+        assert keys(hand) == "lh"
         await hand.press("x")
         assert "« Abandon » n’est pas possible" in hand.said
 
@@ -254,7 +254,7 @@ async def test_what_a_colleague_did_meanwhile_is_said_and_shown() -> None:
         await hand.press("enter")
         assert "Ce n’est plus possible" in hand.said
         assert "Validé, entrée à déclarer" in hand.said
-        assert keys(hand) == "ex"
+        assert keys(hand) == "exh"
 
 
 async def test_a_dossier_no_longer_authorised_is_not_opened_by_its_neighbour() -> None:
