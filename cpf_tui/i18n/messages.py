@@ -29,6 +29,7 @@ CALLS = {
     "Conflict": 0,
     "InsufficientHours": 0,
     "StorageError": 0,
+    "OutOfReach": 0,
     "Unreachable": 0,
     "NoConnection": 0,
     ".refuse": 0,

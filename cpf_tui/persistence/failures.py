@@ -12,6 +12,11 @@ from cpf_tui.domain.errors import DomainError, NotAllowed, StorageError
 from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence.codes import ERASED
 
+
+class OutOfReach(StorageError):
+    """The machine refuses, not the base: nothing can be said of what it holds."""
+
+
 # What a driver error means to the person; None when it is a fault of the program, to be left as it is.
 SentenceFor = Callable[[BaseException | None], Text | None]
 

@@ -19,6 +19,7 @@ from cpf_tui.domain.regime import show
 from cpf_tui.domain.text import text
 from cpf_tui.persistence.audit_integrity import AuditCheck
 from cpf_tui.persistence.backend import Examinable, Finding
+from cpf_tui.persistence.failures import OutOfReach
 from cpf_tui.persistence.repositories.rows import columns, record
 from cpf_tui.persistence.tables import account as accounts
 from cpf_tui.persistence.tables import entry as entries
@@ -60,6 +61,8 @@ def verify(database: Examinable) -> Report:
         with database.examined() as connection:
             return _look(database, connection)
     except Unreachable:
+        raise
+    except OutOfReach:
         raise
     except DomainError as error:
         return Report(0, 0, (Finding("fichier", error.sentence),))

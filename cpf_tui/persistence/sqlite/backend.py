@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text
 from cpf_tui.persistence.backend import Finding
+from cpf_tui.persistence.failures import OutOfReach
 from cpf_tui.persistence.sqlite import checks, engine, failures, loading, occupancy, stamp, startup
 
 
@@ -89,6 +90,7 @@ class SqliteBackend:
         opened = self.reader()
         with self.in_use(), _readable(self.path, opened):
             startup.refuse_file(self.path)
+            startup.refuse_read_only(self.path)
             with opened.connect() as connection:
                 yield connection
 
@@ -115,6 +117,10 @@ def _readable(path: Path, opened: Engine) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, dbapi2.Error) as error:
+        raised = error.orig if isinstance(error, DBAPIError) else error
+        sentence = failures.sentence_for(raised)
+        if sentence is not None and raised is not None and not failures.is_damage(raised):
+            raise OutOfReach(sentence) from error
         raise StorageError(
             "La base {path} ne peut pas être lue : elle est abîmée, ou ses clés ne sont pas les bonnes.", path=path
         ) from error

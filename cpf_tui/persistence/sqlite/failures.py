@@ -57,7 +57,7 @@ def sentence_for(error: BaseException | None) -> Text | None:
 def is_damage(error: BaseException) -> bool:
     """Say whether an error met while reading comes from what the file holds, not from a disk that refuses to write."""
     name = str(getattr(error, "sqlite_errorname", "")).removeprefix("SQLITE_")
-    return name.startswith("CORRUPT") or name in {"IOERR", "IOERR_READ", "IOERR_SHORT_READ", "IOERR_DATA"}
+    return name.startswith(("CORRUPT", "NOTADB")) or name in {"IOERR", "IOERR_READ", "IOERR_SHORT_READ", "IOERR_DATA"}
 
 
 @contextmanager

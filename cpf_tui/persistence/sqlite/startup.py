@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.text import Text, text
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
-from cpf_tui.persistence.failures import explained
+from cpf_tui.persistence.failures import OutOfReach, explained
 from cpf_tui.persistence.sqlite import engine, moved, stamp
 from cpf_tui.persistence.sqlite.failures import is_damage, sentence_for
 from cpf_tui.security import files
@@ -39,6 +40,7 @@ def _prepare(path: Path, key: bytes, backend_at: BackendAt) -> None:
             if not path.exists():
                 _create(path, backend_at)
     refuse_file(path)
+    refuse_read_only(path)
     if _inspect(path, key) < schema.SCHEMA_VERSION:
         with files.only_one(folder):
             schema.upgrade(backend_at(path))
@@ -65,6 +67,17 @@ def refuse_file(path: Path) -> None:
         )
     if header == _PLAIN_HEADER:
         raise StorageError(_foreign(path))
+
+
+def refuse_read_only(path: Path) -> None:
+    """Refuse a place where nothing can be written: even reading writes beside the base, so that others may write."""
+    for one in (path.parent, path):
+        if not os.access(one, os.W_OK):
+            raise OutOfReach(
+                "{path} ne peut pas être modifié : le disque est en lecture seule, ou le programme n’a pas le droit "
+                "d’y écrire. Donnez-lui ce droit, ou choisissez un autre dossier avec CPF_TUI_DATA_DIR.",
+                path=one,
+            )
 
 
 def _foreign(path: Path) -> Text:

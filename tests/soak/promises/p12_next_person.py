@@ -196,7 +196,7 @@ def _try(kind: str, way: Way, home: Path) -> list[str]:
         t = visitor.terminal
         if way.stays:
             found = _in("screen", _everything(t))
-            visitor.press("6")
+            visitor.press("ctrl+q")
         else:
             found = []
         t.wait(PROMPT.strip())
