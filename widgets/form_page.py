@@ -14,7 +14,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 
 from cpf_tui.domain.text import text
-from cpf_tui.journey.questions import Asked, Problem
+from cpf_tui.journey.questions import Asked, Kind, Problem
 from widgets.editors import Confirmed
 from widgets.error_summary import ErrorSummary
 from widgets.question_field import QuestionField
@@ -65,7 +65,8 @@ class FormPage(VerticalScroll, can_focus=False):
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show problems found by the page or by the service.
 
-        One problem leads straight to its field, several to the summary that lists them.
+        One problem leads straight to its field, several to the summary that lists them. A refusal of the whole page
+        leads to the password where there is one: typed again in another field, it would be read by whoever stands near.
         """
         self.query_one(ErrorSummary).show([self._named(one) for one in problems])
         by_field = {one.field: one.sentence for one in problems}
@@ -86,8 +87,8 @@ class FormPage(VerticalScroll, can_focus=False):
         return replace(problem, sentence=text("{name} : {sentence}", name=question.name, sentence=problem.sentence))
 
     def _go_to(self, name: str) -> None:
-        field = next((one for one in self._fields if one.asked.name == name), self._fields[0])
-        self._take(field)
+        secret = next((one for one in self._fields if one.asked.question.kind is Kind.SECRET), self._fields[0])
+        self._take(next((one for one in self._fields if one.asked.name == name), secret))
 
     def _take(self, field: QuestionField) -> None:
         """Put the person at a question, the whole of it in sight: what is wrong stands under the editor."""
