@@ -164,7 +164,7 @@ async def test_an_advisor_signs_in_to_their_desk(play: Play) -> None:
         assert "Votre code à usage unique" in hand.said  # nothing is said before everything is answered
         await hand.answer()
         assert "n’est pas le bon" in hand.said
-        assert hand.app.focused is list(hand.screen.query(Input))[1]  # the password: typed in the other one, it would show
+        assert hand.app.focused is list(hand.screen.query(Input))[1]  # elsewhere, the password would show
         await hand.answer(SECRET)
         await hand.answer()
         assert type(hand.screen).__name__ == "DeskScreen"
