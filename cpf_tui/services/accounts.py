@@ -58,7 +58,7 @@ class Accounts:
             self._clock.now(),
             create,
             key=lambda actor: actor.id,
-            again=lambda uow, key: Actor(Role.HOLDER, key, uow.holders.get(key).full_name),
+            again=lambda uow, key: _started(uow, nir, key),
         )
 
     @only(HOLDER)
@@ -135,6 +135,14 @@ class Accounts:
                 typed=insee,
             )
         return commune
+
+
+def _started(uow: UnitOfWork, nir: Nir, holder_id: str) -> Actor:
+    """Tell again who was made, to who gives the same number: an operation's id alone lets nobody in."""
+    found = uow.holders.credentials(nir)
+    if found is None or found[0] != holder_id:
+        raise Conflict("Cette opération a déjà servi pour un autre numéro. Revenez à l’accueil et recommencez.")
+    return Actor(Role.HOLDER, holder_id, uow.holders.get(holder_id).full_name)
 
 
 def _filled(holder: Holder, form: ProfileForm) -> Holder:

@@ -18,12 +18,13 @@ from cpf_tui.domain.audit import Action, AuditLine
 from cpf_tui.domain.errors import AccessRefused, Conflict, NotAllowed, NotFound, StorageError
 from cpf_tui.domain.people import NOBODY, OPERATOR_ACTOR, Actor, Authorisation, Right, Role, Scope
 from cpf_tui.journey.forms.advisor import ProofForm
+from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.services.access import Need, Rule, Who
 from tests.support.access_base import CHOSEN, AccessBase, populate
 from tests.support.access_cases import CASES, Case, On
 from tests.support.authorisations import DOCUMENT, MARK, rules, table
-from tests.support.forms import filled, reply
-from tests.support.right_answers import RIGHT
+from tests.support.forms import authorisation, filled, help_wanted, reply
+from tests.support.right_answers import RIGHT, SECRET
 
 EVERYTHING = frozenset(Scope)
 LOOKS = {one for one in Action if one.value.endswith(("consultee", "consultees", "consultes", "consulte"))}
@@ -296,6 +297,27 @@ def test_nothing_is_shown_when_its_line_cannot_be_written(base: AccessBase, monk
             if case.on is On.CLAIRE and rule is not None and allowed(rule, case, paul):
                 with pytest.raises(StorageError):
                     case.call(base, paul.actor)
+
+
+def test_an_account_that_is_erased_stops_no_list(base: AccessBase) -> None:
+    paul = base.advisors["tous"]
+    with base.trials.trial():
+        one, karim = base.services, base.karim
+        one.advisors.choose(karim, "ml", authorisation(), base.op())
+        request = one.assistance.ask(karim, help_wanted(), base.op())
+        answers = RIGHT[DossierForm]
+        sent = one.dossiers.create(karim, "o-free", filled(DossierForm, answers), answers, base.op())
+        one.dossiers.consent(karim, sent.id, SECRET, base.op())
+        one.dossiers.submit(karim, sent.id, base.op())
+        one.dossiers.withdraw(karim, sent.id, base.op())
+        assert request.id in {two.id for two in one.assistance.queue(paul)}
+        assert sent.id in {two.dossier.id for two in one.review.queue(paul)}
+        one.erasures.erase(karim, SECRET, base.op())
+        assert request.id not in {two.id for two in one.assistance.queue(paul)}
+        assert sent.id not in {two.dossier.id for two in one.review.queue(paul)}
+        for look in (lambda: one.assistance.read(paul, request.id), lambda: one.dossiers.file(paul, sent.id)):
+            with pytest.raises((AccessRefused, NotFound)):
+                look()
 
 
 def test_an_operation_of_somebody_else_gives_them_nothing(base: AccessBase) -> None:

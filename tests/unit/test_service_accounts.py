@@ -15,6 +15,7 @@ from tests.support.fakes import (
     NIR,
     OTHER_ADVISOR,
     OTHER_HOLDER,
+    OTHER_NIR,
     SECRET,
     FakeClock,
     FakeDatabase,
@@ -49,6 +50,12 @@ def test_starting_creates_an_unfinished_account_behind_its_secret(accounts: Acco
 
 def test_starting_again_with_the_same_operation_gives_the_same_account(accounts: Accounts) -> None:
     assert started(accounts) == started(accounts)
+
+
+def test_an_operation_tells_its_account_to_the_same_number_only(accounts: Accounts) -> None:
+    started(accounts)
+    with pytest.raises(Conflict, match="autre numéro"):
+        accounts.start(OTHER_NIR, SECRET, "op-start")
 
 
 def test_a_commit_whose_answer_was_lost_is_found_again(accounts: Accounts, database: FakeDatabase) -> None:
