@@ -92,10 +92,15 @@ class Container:
         """The database, created on the first start. Raises `StorageError`."""
         from cpf_tui.persistence.unit_of_work import SqlDatabase
 
-        opened = SqlDatabase(self.backend, self.vault)
-        if self._keys_in_force() != self.keys:
-            opened.close()
-            raise StorageError("Les clés viennent d’être changées par une autre commande. Relancez le programme.")
+        opened = None
+        try:
+            opened = SqlDatabase(self.backend, self.vault)
+        finally:
+            # Whether it opened or not: with the former index key, a person would not be found, and could sign up again.
+            if self._keys_in_force() != self.keys:
+                if opened is not None:
+                    opened.close()
+                raise StorageError("Les clés viennent d’être changées par une autre commande. Relancez le programme.")
         return opened
 
     @cached_property

@@ -11,6 +11,7 @@ import pytest
 
 from cpf_tui.bootstrap import build, open_database
 from cpf_tui.domain.errors import StorageError
+from cpf_tui.security.keys import KeyPart
 from cpf_tui.settings import Settings
 from tests.support.storage import furnish
 
@@ -52,6 +53,17 @@ def test_verifying_works_on_a_new_and_on_a_refused_database(settings: Settings) 
     with pytest.raises(StorageError):
         open_database(settings)
     assert not build(settings).verify().clean
+
+
+@pytest.mark.parametrize("part", KeyPart)
+def test_keys_changed_while_the_program_starts_are_noticed(settings: Settings, part: KeyPart) -> None:
+    open_database(settings).close()
+    parts = build(settings)
+    assert parts.vault  # it has read the keys
+    build(settings).upkeep.change_keys([part])
+    with pytest.raises(StorageError, match="Les clés viennent d’être changées"):
+        _ = parts.database
+    open_database(settings).close()
 
 
 def test_the_key_file_may_be_given_apart(tmp_path: Path) -> None:
