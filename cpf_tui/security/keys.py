@@ -49,7 +49,9 @@ class Keys:
     @property
     def fingerprint(self) -> str:
         """What a server keeps to recognise the keys of its base: 32 hexadecimal digits that give nothing of them."""
-        return hmac.digest(self.index, b"cpf-tui: the keys of this base", hashlib.sha256).hex()[:32]
+        # Of the sealing keys too: a program left open after they changed would seal with one that nobody keeps.
+        sealing = b"".join(name.encode() + b"\x00" + self.sealing[name] for name in sorted(self.sealing))
+        return hmac.digest(self.index, b"cpf-tui: the keys of this base\x00" + sealing, hashlib.sha256).hex()[:32]
 
     @classmethod
     def new(cls) -> Keys:

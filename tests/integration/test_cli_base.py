@@ -89,8 +89,8 @@ def test_a_restoration_is_confirmed_or_not_done(
 
     monkeypatch.setattr("sys.stdin", Keyboard("non\n"))
     said = _said(capsys, "restaurer", copy, code=1)
-    assert "Dans la sauvegarde : 1 titulaires, 1 mouvements, 1 dossiers." in said
-    assert "Dans la base en place : 1 titulaires" in said
+    assert "Dans la sauvegarde : titulaires : 1 ; mouvements : 1 ; dossiers : 1." in said
+    assert "Dans la base en place : titulaires : 1" in said
     assert "Rien n’a été changé." in said
     assert (folder / "base" / "cpf.db").read_bytes() == before
 

@@ -266,9 +266,10 @@ def _pages(installation: Installation) -> bytes:
     return pages
 
 
-def test_a_damaged_base_is_replaced_and_kept_with_its_journal(used: Installation, copy: Path) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_damaged_base_is_replaced_and_kept_with_its_journal(used: Installation, copy: Path, whole: bool) -> None:
     saved = _rows(used, copy)
-    garbage, pages = os.urandom(8192), _pages(used)
+    garbage, pages = os.urandom(8192), _pages(used) if whole else b"what is left of a journal"
     used.path.write_bytes(garbage)
     journal = used.path.with_name("cpf.db-wal")
     journal.write_bytes(pages)

@@ -310,6 +310,30 @@ def test_the_keys_of_a_server_in_use_do_not_change(source: Installation, empty: 
     assert source.keys.index != former.index
 
 
+@pytest.mark.parametrize("part", [KeyPart.SEALING, KeyPart.INDEX])
+def test_a_program_left_open_over_a_change_writes_nothing_more(source: Installation, empty: str, part: KeyPart) -> None:
+    upkeep_of(source).transfer(empty)
+    left_open = SqlDatabase(_on(empty, source), KeyedVault(source.keys))
+    left_open._reader.dispose()  # its link was cut, it has not noticed: nothing of it is seen from the server
+    left_open._writer.dispose()
+    there = ServerUpkeep(source.key_path, source.folder / "sauvegardes", Clock(), PostgresBackend.at(empty))
+    there.change_keys([part])
+    try:
+        with pytest.raises(StorageError, match="clés"), left_open.write():
+            pass
+    finally:
+        left_open.close()
+
+
+def test_a_database_prepared_under_other_keys_is_refused(
+    source: Installation, servers: Servers, tmp_path: Path
+) -> None:
+    other = servers.installation(tmp_path / "autre")
+    with pytest.raises(StorageError, match="clés"):
+        upkeep_of(source).transfer(other.url)
+    source.open().close()  # not marked
+
+
 def test_a_server_has_no_key_of_a_file(source: Installation, empty: str) -> None:
     there = ServerUpkeep(source.key_path, source.folder / "sauvegardes", Clock(), PostgresBackend.at(empty))
     with pytest.raises(StorageError, match="chiffre lui-même"):

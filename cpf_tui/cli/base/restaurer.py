@@ -90,7 +90,7 @@ def _confirmed(upkeep: Upkeep, copy: Path, keys: Path | None) -> bool:
 
 def _words(contents: Contents) -> str:
     return _(
-        "{holders} titulaires, {entries} mouvements, {dossiers} dossiers.",
+        "titulaires : {holders} ; mouvements : {entries} ; dossiers : {dossiers}.",
         holders=contents.rows.get("holder", 0),
         entries=contents.rows.get("entry", 0),
         dossiers=contents.rows.get("dossier", 0),

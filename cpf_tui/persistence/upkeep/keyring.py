@@ -33,7 +33,7 @@ def in_force(keys: Keys, base: Path) -> Keys:
 
 
 def in_force_on(keys: Keys, server: PostgresBackend) -> Keys:
-    """Give the keys that go with the database of a server: the fingerprint stamped there, else the rows, tell."""
+    """Give the keys that go with the database of a server: the fingerprint stamped there tells."""
     former = replace(keys, next=None)
     if keys.next is None:
         return former
@@ -42,13 +42,7 @@ def in_force_on(keys: Keys, server: PostgresBackend) -> Keys:
         with explained(server.sentence_for), opened.connect() as connection:
             if not stamp.exists(connection):
                 return former
-            stamped, coming = stamp.keys(connection), keys.next
-            changed = (
-                stamped == coming.fingerprint
-                if coming.fingerprint != former.fingerprint
-                else sealed_under(coming, former, connection)
-            )
-            return coming if changed else former
+            return keys.next if stamp.keys(connection) == keys.next.fingerprint else former
     finally:
         opened.dispose()
 

@@ -32,6 +32,8 @@ from cpf_tui.security import keys as key_file
 from cpf_tui.security.keys import KeyPart, Keys
 from cpf_tui.security.vault import KeyedVault
 
+_TRIES = 30  # a connection that has just been closed is seen for an instant
+_AGAIN = "SELECT pg_stat_clear_snapshot(), pg_sleep(0.1)"
 _OTHERS = sql(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
     "AND application_name = 'cpf-tui'"
@@ -152,14 +154,7 @@ def _reseal(server: PostgresBackend, current: Keys, coming: Keys, at: datetime) 
     try:
         with explained_by(server.sentence_for), writer.connect() as connection:
             connection.begin()
-            others = int(connection.execute(_OTHERS).scalar_one())
-            if others:
-                raise StorageError(
-                    "La base {where} est utilisée par d’autres programmes cpf-tui (connexions : {count}), qui ne "
-                    "connaîtraient pas les nouvelles clés. Fermez-les, puis recommencez.",
-                    where=server.address.shown,
-                    count=others,
-                )
+            _refuse_others(connection, server)
             resealed = reseal(connection, KeyedVault(current), KeyedVault(coming))
             stamp.rewrite_keys(connection, coming.fingerprint)
             rekey.tell(connection, rekey.changed(current, coming), at)
@@ -168,6 +163,20 @@ def _reseal(server: PostgresBackend, current: Keys, coming: Keys, at: datetime) 
             return resealed
     finally:
         writer.dispose()
+
+
+def _refuse_others(connection: Connection, server: PostgresBackend) -> None:
+    for _ in range(_TRIES):
+        others = int(connection.execute(_OTHERS).scalar_one())
+        if not others:
+            return
+        connection.exec_driver_sql(_AGAIN)
+    raise StorageError(
+        "La base {where} est utilisée par d’autres programmes cpf-tui (connexions : {count}), qui ne connaîtraient pas "
+        "les nouvelles clés. Fermez-les, puis recommencez.",
+        where=server.address.shown,
+        count=others,
+    )
 
 
 def sum_up(server: PostgresBackend) -> manifest.Contents:
