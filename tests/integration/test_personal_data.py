@@ -12,15 +12,17 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from cpf_tui.bootstrap import Container
 from cpf_tui.domain.audit import Action
 from cpf_tui.domain.errors import Conflict, NotAllowed, NotFound
 from cpf_tui.domain.people import OPERATOR_ACTOR
-from cpf_tui.domain.quantity import Quantity
+from cpf_tui.domain.quantity import ZERO, Quantity
 from cpf_tui.journey.forms.advisor import ProofForm
 from cpf_tui.persistence import tables
+from cpf_tui.persistence.erased import LEADS_TO_ERASED
+from cpf_tui.persistence.failures import explained
 from cpf_tui.persistence.holdings import COUNTED_BY_FINGERPRINT, HOLDINGS, NOBODYS
 from cpf_tui.services.held.document import LEFT_OUT
 from cpf_tui.services.held.schema import MesDonnees, json_schema
@@ -283,3 +285,32 @@ def coded_values(value: Any) -> Iterator[dict[str, str]]:
     elif isinstance(value, list):
         for inside in value:
             yield from coded_values(inside)
+
+
+def test_the_database_itself_takes_no_new_row_about_an_erased_account(life: Life) -> None:
+    """Whatever program writes: each row is one of somebody else's, turned towards the account that is gone."""
+    erased, other = life.live(), life.live()
+    life.container.services.erasures.erase(erased.actor, erased.secret, new_id())
+    theirs, gone = rows(life.container, other), rows(life.container, erased)
+    last = gone["entry"][-1]
+    turned = {
+        "holder_id": erased.actor.id,
+        "owner_id": erased.actor.id,
+        "dossier_id": erased.dossiers[0],
+        "account_id": last["account_id"],
+        "previous": last["digest"],
+        "op_id": new_id(),
+    }
+    for name in LEADS_TO_ERASED:
+        table = tables.metadata.tables[name]
+        written = {key: turned.get(key, value) for key, value in theirs[name][0].items() if key != "seq"}
+        if name == "account":
+            written |= {"credits": ZERO, "pending": ZERO, "posted": ZERO, "last_seq": 0, "id": "x", "source": "X"}
+        elif "id" in written:
+            written |= {"id": new_id()}
+        with (
+            pytest.raises(NotAllowed, match="a été effacé"),
+            explained(life.container.backend.sentence_for),
+            life.container.database._writer.begin() as connection,
+        ):
+            connection.execute(insert(table).values(written))

@@ -277,8 +277,8 @@ class Life:
         return said
 
     def _told(self, lived: Lived, what: str) -> str:
-        """Draw a long text to type, that no single page holds, and remember each of its words."""
-        words = [self._word() for _ in range(120)]
+        """Draw a long text to type, and remember each of its words."""
+        words = [self._word() for _ in range(40)]
         lived.words |= {f"{what} {rank}": word for rank, word in enumerate(words)}
         return " ".join(words)
 

@@ -32,7 +32,7 @@ from tests.soak.processes import Worker
 from tests.support.lives import Life, Lived
 from tests.support.screen_stage import StageContainer
 
-_LIVES = {Size.FULL: 120, Size.REDUCED: 6}
+_LIVES = {Size.FULL: 60, Size.REDUCED: 6}
 _BATCH = ("while read", "while read", "under an old view", "then killed", "stays", "stays")
 _FRAGMENT = 9  # letters: a freed row is written over from its beginning, so that each end is looked for
 _TOKEN = re.compile(r"[A-Za-z]{12,}")
