@@ -244,6 +244,7 @@ class FormScreen(TypeAhead[ScreenResultType], Generic[F, ScreenResultType]):
         return result
 
     def _refused_at_the_end(self, error: DomainError) -> None:
+        self.stay()  # where the last question is sent at once, no other page comes
         problems = [Problem("", error.sentence)]
         for page in self.query_one("#page").children:
             if isinstance(page, CheckAnswers | FormPage):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -13,6 +14,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from cpf_tui.painting import Terminal
+from tests.support.hostile import orders, words_of
 
 WIDTH, HEIGHT = 12, 4
 SIZE = Size(WIDTH, HEIGHT)
@@ -122,3 +124,51 @@ def test_the_whole_screen_is_sent_again_when_asked_and_when_the_size_changes() -
     other = painted.terminal.economical(part({0: plain("soudeur")}), Size(WIDTH, HEIGHT + 1))
     assert other is not None
     assert "soudeur" in other.render_segments(CONSOLE)
+
+
+HARMFUL = (
+    *(
+        "\x1b[2J",
+        "\x1b]52;c;eA==\x07",
+        "\x9b31m",
+        "\x07",
+        "\x00",
+        "\r",
+        "\u202e",
+        "\u2066",
+        "\u200b",
+        "\ue000",
+        "\ud800",
+    ),
+    *("\u2028", "\u2800", "\U000e0041"),
+)
+
+
+@pytest.mark.parametrize("words", HARMFUL, ids=ascii)
+def test_a_cell_holds_what_can_be_seen_and_nothing_else(words: str) -> None:
+    painted = Painted(Terminal())
+    line = Strip([Segment("ab" + words, STYLES[0]), Segment("cd" + "e" * 8, STYLES[1])], WIDTH)
+    sent = painted.paint(LayoutUpdate([[line]], Region(0, 0, WIDTH, 1)))
+    assert list(orders(sent, WIDTH, HEIGHT)) == []
+    assert "ab" in words_of(sent)
+
+
+def test_marks_are_not_piled_beyond_a_few() -> None:
+    painted = Painted(Terminal())
+    tower = Strip([Segment("a" + "\u0301" * 40 + "b" * 11, STYLES[0])], WIDTH)
+    sent = painted.paint(LayoutUpdate([[tower]], Region(0, 0, WIDTH, 1)))
+    assert sent.count("\u0301") == 4
+
+
+def test_a_family_of_emoji_takes_the_room_that_was_counted_for_it() -> None:
+    family = "👨\u200d👩\u200d👧"
+    painted = Painted(Terminal())
+    line = Strip([Segment(family, STYLES[0]), Segment("fin", STYLES[1])])
+    sent = painted.paint(LayoutUpdate([[line]], Region(0, 0, WIDTH, 1)))
+    assert "\u200d" not in sent
+    row = "".join(char.data for char in (painted.screen.buffer[0][x] for x in range(WIDTH)))
+    assert row.index("fin") == Segment(family).cell_length - 1  # pyte leaves the second half of a wide one empty
+
+
+def test_what_is_not_made_of_cells_is_not_sent() -> None:
+    assert Terminal().economical("\x1b[2J[bold]", SIZE) is None
