@@ -147,6 +147,7 @@ def test_what_was_acknowledged_survives_a_crash_of_the_server(
 ) -> None:
     """A process of the server killed takes the whole server through its recovery."""
     reserve(database, "kept")
+    mark = len(servers.server.log)
 
     def kill() -> None:
         here = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'"
@@ -156,7 +157,7 @@ def test_what_was_acknowledged_survives_a_crash_of_the_server(
 
     with pytest.raises(StorageError):
         reserve(database, "lost", kill)
-    servers.server.wait()
+    servers.server.recovered(mark)
     with database.read() as view:
         assert {one.op_id for one in view.ledger.entries("h1")} == {"credit", "kept"}
     assert verify(installation.backend).clean

@@ -44,7 +44,7 @@ _GUARDIAN = """
 if read -r _; then kill -INT $server; wait $server
 else kill -QUIT $server; wait $server; cd /; rm -rf "$4"; fi
 """
-_SHUT = "database system is shut down"
+_SHUT, _READY = "database system is shut down", "database system is ready to accept connections"
 _MEMORY = Path("/dev/shm")  # noqa: S108 – a folder is made in it, of a name nobody can foresee
 _ENOUGH = 3 << 30  # bytes
 _CONFIGURATION = """
@@ -213,6 +213,19 @@ class Server:
             else:
                 return
         raise RuntimeError(f"the server does not answer:\n{self.log}")
+
+    def recovered(self, mark: int) -> None:
+        """Wait until a crash has been noticed, since the log had that length, and got over. Raises `RuntimeError`.
+
+        A server one of whose processes was killed goes on answering until it is told.
+        """
+        assert self._process is not None
+        for _ in range(_START_TRIES):
+            if _READY in self.log[mark:]:
+                return self.wait(mark)
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(0.05)
+        raise RuntimeError(f"the server did not start again:\n{self.log}")
 
     def stop(self) -> None:
         """Stop as an administrator would, cutting everybody; the data stays for `start`."""
