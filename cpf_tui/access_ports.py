@@ -23,6 +23,9 @@ class AttemptRepository(Protocol):
     def clear(self, key: bytes) -> bool:
         """Forget the count; says whether there was one."""
 
+    def forget(self, until: datetime) -> int:
+        """Delete the counts of doors where nobody knocked since an instant; returns how many."""
+
     def closed(self) -> Sequence[tuple[bytes, Attempts]]:
         """Return the doors that a sixth try closed and that nobody has opened since, the last closed first."""
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from cpf_tui.domain.access import DoorKind, Gate
 from cpf_tui.domain.audit import Action, NewAuditLine
 from cpf_tui.domain.errors import NotAllowed
-from cpf_tui.domain.lock import Attempts, count
+from cpf_tui.domain.lock import FORGOTTEN, Attempts, count
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, Role
 from cpf_tui.domain.text import Text, text
@@ -143,6 +143,11 @@ class Doors:
                 uow.audit.append(NewAuditLine(door.role, "", Action.LOCKED, knock.subject, detail), now)
             uow.commit()
         return NotAllowed(_warned(door.refusal, knock.counted.left))
+
+    def opened(self, uow: UnitOfWork, knock: Knock) -> None:
+        """Wipe the count of who proved themself, and those of a day ago: what was guessed at must not pile up."""
+        uow.attempts.clear(knock.door.key)
+        uow.attempts.forget(self._clock.now() - FORGOTTEN)
 
     def verify(self, hashed: str | None, secret: str) -> bool:
         """Compare a secret, as long when there is nothing to compare it with."""

@@ -18,6 +18,7 @@ from cpf_tui.services.support import clean_login
 from cpf_tui.services.trail import reading
 
 _PAGE = 500  # lines of the audit read at once
+_ENTRIES = {Action.SIGNED_IN, Action.SIGNED_UP}
 
 
 class SignIn:
@@ -51,7 +52,7 @@ class SignIn:
             with self._database.write() as uow:
                 # Compared again: the secret may have been renewed, or the account erased, while it was hashed.
                 if uow.holders.credentials(nir) == found:
-                    uow.attempts.clear(knock.door.key)
+                    self._doors.opened(uow, knock)
                     uow.holders.signed_in(found[0], now)
                     uow.audit.append(NewAuditLine(Role.HOLDER, found[0], Action.SIGNED_IN, found[0]), now)
                     actor = Actor(Role.HOLDER, found[0], uow.holders.get(found[0]).full_name)
@@ -79,7 +80,7 @@ class SignIn:
                 present = _known(uow, name)
                 if present is not None and present.same(known) and _passes(uow, present, code, recovery, now):
                     actor = entered(present.advisor, present.factor, self._second_factor)
-                    uow.attempts.clear(knock.door.key)
+                    self._doors.opened(uow, knock)
                     uow.audit.append(NewAuditLine(Role.ADVISOR, actor.id, Action.SIGNED_IN, actor.id), now)
                     uow.commit()
                     return actor
@@ -173,7 +174,7 @@ def _news(uow: UnitOfWork, actor: Actor, codes_left: int | None) -> News:
     seq: int | None = None
     while page := uow.audit.about(actor.id, limit=_PAGE, before=seq):
         for line in page:
-            if line.action is Action.SIGNED_IN:
+            if line.action in _ENTRIES:
                 entries += 1
                 if entries > 1:
                     before = line.at

@@ -48,8 +48,12 @@ def test_counts_come_back_and_are_cleared(furnished: SqlDatabase) -> None:
         assert uow.attempts.clear(b"two")
         assert not uow.attempts.clear(b"two")
         uow.commit()
-    with furnished.read() as uow:
+    with furnished.write() as uow:
         assert uow.attempts.closed() == []
+        uow.attempts.put(b"three", Attempts(1, NOW + timedelta(seconds=1)))
+        assert uow.attempts.forget(NOW) == 1
+        assert uow.attempts.get(b"one") is None
+        assert uow.attempts.get(b"three") is not None
 
 
 def test_a_second_factor_comes_back_sealed_for_its_advisor(furnished: SqlDatabase) -> None:

@@ -25,6 +25,12 @@ class FakeAttempts:
     def clear(self, key: bytes) -> bool:
         return self.rows.pop(key, None) is not None
 
+    def forget(self, until: datetime) -> int:
+        old = [key for key, one in self.rows.items() if one.last_at <= until]
+        for key in old:
+            del self.rows[key]
+        return len(old)
+
     def closed(self) -> Sequence[tuple[bytes, Attempts]]:
         found = [(key, one) for key, one in self.rows.items() if one.locked_until is not None]
         return sorted(found, key=lambda one: str(one[1].locked_until), reverse=True)

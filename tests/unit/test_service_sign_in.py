@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from cpf_tui.domain.access import Demand, Duty
-from cpf_tui.domain.audit import Action
+from cpf_tui.domain.audit import Action, NewAuditLine
 from cpf_tui.domain.errors import Conflict, InvalidInput, NotAllowed, NotFound
-from cpf_tui.domain.lock import LIMIT, LOCK
+from cpf_tui.domain.lock import FORGOTTEN, LIMIT, LOCK
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import OPERATOR_ACTOR, Advisor, Right, Role
 from cpf_tui.services.administration import Administration
@@ -148,6 +148,18 @@ def test_a_try_is_counted_and_committed_before_the_secret_is_compared(database: 
     assert hasher.seen == 1
 
 
+def test_what_was_guessed_at_a_day_ago_does_not_pile_up(
+    sign_in: SignIn, clock: FakeClock, database: FakeDatabase
+) -> None:
+    refused(sign_in, OTHER_NIR)
+    clock.at += FORGOTTEN - timedelta(seconds=1)
+    sign_in.holder(NIR, SECRET)
+    assert len(database.tables.attempts.rows) == 1
+    clock.at += timedelta(seconds=1)
+    sign_in.holder(NIR, SECRET)
+    assert not database.tables.attempts.rows
+
+
 def test_one_closed_door_closes_no_other(sign_in: SignIn, administration: Administration) -> None:
     paul(administration)
     for _ in range(LIMIT):
@@ -243,6 +255,16 @@ def test_who_enters_reads_when_they_last_came_and_what_was_refused_since(sign_in
     assert (news.before, news.refused, news.renewed_at, news.codes_left) == (first, 2, None, None)
     sign_in.holder(NIR, SECRET)
     assert sign_in.news(HOLDER).refused == 0
+
+
+def test_the_day_of_the_sign_up_was_a_first_visit(sign_in: SignIn, database: FakeDatabase, clock: FakeClock) -> None:
+    with database.write() as uow:
+        uow.audit.append(NewAuditLine(Role.HOLDER, HOLDER.id, Action.SIGNED_UP, HOLDER.id), clock.now())
+        uow.commit()
+    opened = clock.now()
+    clock.advance(days=1)
+    sign_in.holder(NIR, SECRET)
+    assert sign_in.news(HOLDER).before == opened
 
 
 def test_news_go_past_a_full_page_of_the_audit(sign_in: SignIn, clock: FakeClock) -> None:

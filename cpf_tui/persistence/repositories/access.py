@@ -40,6 +40,10 @@ class SqlAttempts:
         """Forget the count; says whether there was one."""
         return bool(self._connection.execute(delete(attempts).where(attempts.c.key == key)).rowcount)
 
+    def forget(self, until: datetime) -> int:
+        """Delete the counts of doors where nobody knocked since an instant; returns how many."""
+        return int(self._connection.execute(delete(attempts).where(attempts.c.last_at <= until)).rowcount)
+
     def closed(self) -> Sequence[tuple[bytes, Attempts]]:
         """Return the doors that a sixth try closed and that nobody has opened since, the last closed first."""
         statement = (
