@@ -32,3 +32,8 @@ LEADS_TO_ERASED: Mapping[str, str] = {
         f"{_OF_DOSSIER} WHERE d.id = NEW.dossier_id AND h.erased_at IS NOT NULL",
     ),
 }
+
+
+def guard_of(table: str) -> str:
+    """Name the guard that refuses a new row of a table which leads to an erased account."""
+    return f"{table}_of_erased"

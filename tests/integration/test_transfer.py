@@ -13,10 +13,11 @@ from sqlalchemy import Connection, select
 from cpf_tui.bootstrap import Container
 from cpf_tui.demonstration.build import furnish
 from cpf_tui.domain.audit import Action, NewAuditLine
-from cpf_tui.domain.errors import StorageError
+from cpf_tui.domain.errors import NotAllowed, StorageError
 from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Role
+from cpf_tui.domain.records import DossierEvent, State
 from cpf_tui.persistence.integrity import verify
 from cpf_tui.persistence.postgresql.backend import PostgresBackend
 from cpf_tui.persistence.tables import account
@@ -26,6 +27,7 @@ from cpf_tui.persistence.upkeep.operator import ServerUpkeep
 from cpf_tui.security.keys import KeyPart
 from cpf_tui.security.vault import KeyedVault
 from cpf_tui.settings import Settings
+from tests.support import storage
 from tests.support.server_storage import Servers
 from tests.support.storage import NOW, Installation, movement
 from tests.support.upkeep import Clock, rows, upkeep_of
@@ -148,6 +150,32 @@ def test_and_comes_back_through_a_backup(source: Installation, empty: str, tmp_p
     upkeep_of(source).restore(made.path)
     assert _but_last_line(_of_file(source)) == {**held, "audit": sorted(held["audit"])}
     source.open().close()  # no longer marked as moved
+
+
+def test_an_erased_account_goes_with_the_others_and_comes_back(
+    installation: Installation, empty: str, tmp_path: Path
+) -> None:
+    """Nothing is written about it any more, and what remains of it must be copied all the same."""
+    database = installation.open()
+    storage.furnish(database)
+    with database.write() as uow:
+        event = DossierEvent("d1", NOW, Role.HOLDER, "h1", "creer", State.DRAFT)
+        uow.dossiers.add_event(event)
+        uow.personal.erase("h1", [], NOW)
+        uow.commit()
+    database.close()
+    before = _of_file(installation)
+    upkeep_of(installation).transfer(empty)
+    assert _but_last_line(_everything(_on(empty, installation))) == before
+    there = ServerUpkeep(installation.key_path, installation.folder / "sauvegardes", Clock(), _on(empty, installation))
+    made = there.back_up(tmp_path / "copie.db")
+    assert _of_file(installation, made.path)["entry"] == before["entry"]
+    assert there.verify_copy(made.path)[0].clean
+    again = _on(empty, installation)
+    served = SqlDatabase(again, KeyedVault(installation.keys))
+    with pytest.raises(NotAllowed, match="effacé"), served.write() as uow:  # the guards are awake
+        uow.dossiers.add_event(event)
+    served.close()
 
 
 def test_a_backup_is_put_in_an_empty_database_and_in_no_other(

@@ -1,4 +1,4 @@
-"""Rows of another database copied as they are: the guards of the audit sleep, and wake over counters that follow."""
+"""Rows of another database copied as they are: the guards of audit and erased accounts sleep meanwhile."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, func, select
 from sqlalchemy import text as sql
 
+from cpf_tui.persistence.erased import LEADS_TO_ERASED, guard_of
 from cpf_tui.persistence.postgresql.guards import schema_of
 from cpf_tui.persistence.postgresql.rules import GUARDS, NUMBERED
 from cpf_tui.persistence.tables import audit_segment, metadata
 
 # A seal is checked against the lines it seals, which its purge took away: neither they nor it can be written again.
+# What is left of an erased account is copied like the rest.
 _ASLEEP = frozenset({"audit", "audit_segment", "numbering"})
+_ALSO_ASLEEP = frozenset(map(guard_of, LEADS_TO_ERASED))
 
 
 @contextmanager
@@ -24,7 +27,7 @@ def loading(connection: Connection) -> Iterator[None]:
     block raises, the caller rolls back, and no guard slept. What was copied is to be looked at (`integrity.verify`).
     """
     schema = schema_of(connection)
-    asleep = {name: guard for name, guard in GUARDS.items() if guard.table in _ASLEEP}
+    asleep = {name: guard for name, guard in GUARDS.items() if guard.table in _ASLEEP or name in _ALSO_ASLEEP}
     for name, guard in asleep.items():
         connection.exec_driver_sql(f"ALTER TABLE {schema}.{guard.table} DISABLE TRIGGER {name}")
     yield

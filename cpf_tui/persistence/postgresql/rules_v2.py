@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpf_tui.persistence.codes import BROKEN_CHAIN, ERASED, IMMUTABLE
-from cpf_tui.persistence.erased import LEADS_TO_ERASED
+from cpf_tui.persistence.erased import LEADS_TO_ERASED, guard_of
 from cpf_tui.persistence.postgresql.guards import Guard, body, never, refuse
 from cpf_tui.persistence.postgresql.rules_v1 import draw
 
@@ -69,7 +69,7 @@ GUARDS: dict[str, Guard] = {
     ),
     "holder_stays_erased": Guard("BEFORE UPDATE ON holder", body(refuse(ERASED, "OLD.erased_at IS NOT NULL"))),
     **{
-        f"{table}_of_erased": Guard(f"BEFORE INSERT ON {table}", body(refuse(ERASED, f"EXISTS ({rows})")))
+        guard_of(table): Guard(f"BEFORE INSERT ON {table}", body(refuse(ERASED, f"EXISTS ({rows})")))
         for table, rows in LEADS_TO_ERASED.items()
     },
 }

@@ -1,4 +1,4 @@
-"""Rows of another database copied as they are: what guards the seals of the audit sleeps meanwhile."""
+"""Rows of another database copied as they are: what guards seals and erased accounts sleeps meanwhile."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from cpf_tui.persistence.erased import LEADS_TO_ERASED, guard_of
 from cpf_tui.persistence.sqlite.rules import TRIGGERS
 
-# A seal is checked against the lines it seals, which its purge took away: it cannot be written a second time.
-_ASLEEP = "audit_segment_check"
+# A seal is checked against the lines it seals, which its purge took away: it cannot be written a second time. What is
+# left of an erased account is copied like the rest.
+_ASLEEP = ("audit_segment_check", *map(guard_of, LEADS_TO_ERASED))
 
 
 @contextmanager
@@ -20,6 +22,8 @@ def loading(connection: Connection) -> Iterator[None]:
     Movements pass their guards, which make the balances again. What was copied is to be looked at
     (`integrity.verify`).
     """
-    connection.exec_driver_sql(f"DROP TRIGGER {_ASLEEP}")
+    for name in _ASLEEP:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
     yield
-    connection.exec_driver_sql(TRIGGERS[_ASLEEP])
+    for name in _ASLEEP:
+        connection.exec_driver_sql(TRIGGERS[name])

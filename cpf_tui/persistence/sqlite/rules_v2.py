@@ -6,7 +6,7 @@ Lines of the audit leave by sealed segments only. A trigger of the same name rep
 from __future__ import annotations
 
 from cpf_tui.persistence.codes import BROKEN_CHAIN, ERASED, IMMUTABLE
-from cpf_tui.persistence.erased import LEADS_TO_ERASED
+from cpf_tui.persistence.erased import LEADS_TO_ERASED, guard_of
 from cpf_tui.persistence.sqlite.rules_v1 import never, refuse, trigger
 
 _LAST_LINE = "(SELECT digest FROM audit ORDER BY seq DESC LIMIT 1)"
@@ -67,6 +67,6 @@ TRIGGERS: dict[str, str] = {
     **{
         name: trigger(name, f"BEFORE INSERT ON {table}", refuse(ERASED, f"EXISTS ({rows})"))
         for table, rows in LEADS_TO_ERASED.items()
-        for name in (f"{table}_of_erased",)
+        for name in (guard_of(table),)
     },
 }
