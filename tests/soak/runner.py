@@ -89,7 +89,7 @@ class Runner:
             told = self._told(promise, bound, folder, lines)
         finally:
             killed = sweep(_END if sys.exc_info()[0] is None else 0.0)
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
         notes = [*told.get("notes", ())]
         if killed:
             notes.append(f"had to be killed at the end: {', '.join(killed)}")
@@ -132,6 +132,15 @@ class Runner:
         if not told.get("figures"):
             told["notes"] += said.read_text("utf-8", "replace").splitlines()[-12:]
         return told
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder; one of whoever was killed may finish writing in it, on a busy disk."""
+    until = time.monotonic() + _END
+    while folder.exists() and time.monotonic() < until:
+        shutil.rmtree(folder, ignore_errors=True)
+        if folder.exists():
+            select.select([], [], [], 0.05)
 
 
 def _ended(process: subprocess.Popen[bytes]) -> int:
