@@ -157,20 +157,28 @@ def _tests(copy: Path, tests: Sequence[str]) -> tuple[int, str]:
     return ran.returncode, ran.stdout
 
 
-def table(fates: Sequence[Fate]) -> list[tuple[str, ...]]:
-    """Write one row per mutant: where, what was changed into what, and the test that noticed."""
-    head = ("Part", "File", "Line", "Changed into", "Killed by")
-    rows = [
-        (
-            one.mutant.part,
-            one.mutant.file,
-            one.mutant.old,
-            one.mutant.new,
-            one.killed_by or f"NOT KILLED: {one.trouble}",
-        )
-        for one in fates
-    ]
-    return [head, *(tuple(" ".join(cell.split()) for cell in row) for row in rows)]
+_HEAD = ("Part", "File", "Line", "Changed into", "Killed by")
+
+
+def _row(mutant: Mutant, last: str) -> list[str]:
+    """Write where it is, what becomes what, and what came of it, each on one line."""
+    return [" ".join(cell.split()) for cell in (mutant.part, mutant.file, mutant.old, mutant.new, last)]
+
+
+def keep(fates: Sequence[Fate], page: Path = PAGE) -> None:
+    """Renew in the page the rows of those that were killed; those of the others in the list stay as they were."""
+    kept = Kept(page, "mutants")
+    former = [line for line in kept.read().splitlines() if line.startswith("| ")]
+    killed = {fate.mutant: fate.killed_by for fate in fates if fate.killed_by}
+    lines = markdown([_HEAD]).splitlines()
+    for mutant in load():
+        *cells, _ = map(_code, _row(mutant, ""))
+        start = f"| {' | '.join(cells)} | "
+        if mutant in killed:
+            lines.append(f"{start}{_code(killed[mutant])} |")
+        else:
+            lines += [line for line in former if line.startswith(start)]
+    kept.write("\n".join(lines))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -194,11 +202,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code = INTERRUPTED
         finally:
             pool.shutdown(cancel_futures=True)
+    rows = [list(_HEAD), *(_row(fate.mutant, fate.told) for fate in fates)]
     killed = sum(bool(fate.killed_by) for fate in fates)
-    sys.stdout.write(f"{aligned(Table(f'{killed} of {len(chosen)} mutants killed', table(fates)))}\n")
-    if options.write and killed == len(chosen):
-        cells = [tuple(_code(cell) for cell in row) for row in table(fates)]
-        Kept(PAGE, "mutants").write(markdown([table([])[0], *cells[1:]]))
+    sys.stdout.write(f"{aligned(Table(f'{killed} of {len(chosen)} mutants killed', rows))}\n")
+    if options.write:
+        keep(fates)
     return code
 
 
@@ -212,7 +220,9 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make mutants", description="Puts faults in copies of the program.")
     parser.add_argument("--parts", type=lambda typed: typed.split(","), metavar="A,B", help="of these parts only")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many at once")
-    parser.add_argument("--write", action="store_true", help="when all are killed, renew the table of docs/trust.md")
+    parser.add_argument(
+        "--write", action="store_true", help="renew the rows of docs/trust.md of those that were killed"
+    )
     return parser
 
 
