@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write and size is not Size.FULL:
         sys.stderr.write("--write keeps the figures of the full size only: the page promises nothing less.\n")
         return USAGE
-    for asked in (signal.SIGTERM, signal.SIGHUP):
+    # A shell that starts a job in the background has it ignore Ctrl+C.
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(asked, _interrupted)
     runner, lines = Runner(size, seed, options.minutes), Lines(len(chosen))
     code = NOT_ALL

@@ -7,6 +7,7 @@ import itertools
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
+from types import FrameType
 
 from tests.soak import ROOT
 from tests.support.told import Kept, Table, aligned, markdown
@@ -115,31 +117,22 @@ class Copies:
         os.utime(path, (moment, moment))
 
 
-def judge(mutant: Mutant, copies: Copies, failing: Sequence[str]) -> Fate:
-    """Put one fault in and run its tests, less those that fail without it: they would notice nothing."""
+def judge(mutant: Mutant, copies: Copies) -> Fate:
+    """Put one fault in and run its tests; the one that fails must pass without it, or it would notice nothing."""
     if trouble := mutant.fault():
         return Fate(mutant, trouble=trouble)
     with copies.changed(mutant) as copy:
-        code, output = _tests(copy, ["-x", *mutant.tests, *(f"--deselect={one}" for one in failing)])
+        code, output = _tests(copy, ["-x", *mutant.tests])
     if code == _PASSED:
         return Fate(mutant, trouble="no test noticed")
     found = _FAILED.search(output)
     if code != _SOME_FAILED or found is None:
         return Fate(mutant, trouble=f"the tests did not run ({(output.strip().splitlines() or ['?'])[-1]})")
-    return Fate(mutant, killed_by=found[1])
-
-
-def already_failing(mutants: Sequence[Mutant], copies: Copies) -> list[str]:
-    """Run every test that watches a mutant, without any fault; give those that fail."""
-    watching = sorted({test for one in mutants if not one.fault() for test in one.tests})
-    if not watching:
-        return []
-    sys.stderr.write(f"without any fault: {', '.join(watching)}\n")
     with copies.changed(None) as copy:
-        code, output = _tests(copy, watching)
-    if code not in {_PASSED, _SOME_FAILED}:
-        raise AssertionError(f"the tests do not run: {output[-2000:]}")
-    return _FAILED.findall(output)
+        code, _ = _tests(copy, [found[1]])
+    if code != _PASSED:
+        return Fate(mutant, trouble=f"{found[1]} fails without it too")
+    return Fate(mutant, killed_by=found[1])
 
 
 def _tests(copy: Path, tests: Sequence[str]) -> tuple[int, str]:
@@ -165,6 +158,10 @@ def _row(mutant: Mutant, last: str) -> list[str]:
     return [" ".join(cell.split()) for cell in (mutant.part, mutant.file, mutant.old, mutant.new, last)]
 
 
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def keep(fates: Sequence[Fate], page: Path = PAGE) -> None:
     """Renew in the page the rows of those that were killed; those of the others in the list stay as they were."""
     kept = Kept(page, "mutants")
@@ -184,20 +181,19 @@ def keep(fates: Sequence[Fate], page: Path = PAGE) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try every mutant that is asked for; returns 0 only if each was killed by a test that passes without it."""
     options = _options().parse_args(arguments)
+    for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(asked, _interrupted)
     chosen = [one for one in load() if not options.parts or one.part in options.parts]
     fates: list[Fate] = []
     code = SOME_LEFT
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copies = Copies(Path(folder), options.jobs)
-        failing = already_failing(chosen, copies)
-        for one in failing:
-            sys.stderr.write(f"fails without any fault, and judges nothing: {one}\n")
         pool = ThreadPoolExecutor(options.jobs)
         try:
-            for number, fate in enumerate(pool.map(lambda one: judge(one, copies, failing), chosen), start=1):
+            for number, fate in enumerate(pool.map(lambda one: judge(one, copies), chosen), start=1):
                 fates.append(fate)
                 sys.stderr.write(f"[{number}/{len(chosen)}] {fate.mutant.part} · {fate.mutant.file} · {fate.told}\n")
-            code = ALL_KILLED if not failing and all(fate.killed_by for fate in fates) else SOME_LEFT
+            code = ALL_KILLED if all(fate.killed_by for fate in fates) else SOME_LEFT
         except KeyboardInterrupt:
             code = INTERRUPTED
         finally:
@@ -220,9 +216,7 @@ def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make mutants", description="Puts faults in copies of the program.")
     parser.add_argument("--parts", type=lambda typed: typed.split(","), metavar="A,B", help="of these parts only")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many at once")
-    parser.add_argument(
-        "--write", action="store_true", help="renew the rows of docs/trust.md of those that were killed"
-    )
+    parser.add_argument("--write", action="store_true", help="renew the rows of docs/trust.md of those killed")
     return parser
 
 
