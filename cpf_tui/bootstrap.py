@@ -51,9 +51,13 @@ class Container:
         found = load_or_create(self.settings.key_path, server.exists if server else self.settings.database_path.exists)
         if found.next is None:
             return found
-        from cpf_tui.persistence.upkeep import keyring  # the keys were being changed when something cut it
+        if server is None:
+            from cpf_tui.persistence.upkeep.keyring import in_force  # the keys were being changed when something cut it
 
-        return keyring.in_force_on(found, server) if server else keyring.in_force(found, self.settings.database_path)
+            return in_force(found, self.settings.database_path)
+        from cpf_tui.persistence.upkeep.server import in_force_on
+
+        return in_force_on(found, server)
 
     @cached_property
     def vault(self) -> ports.Vault:
@@ -134,11 +138,11 @@ class Container:
     @property
     def upkeep(self) -> Upkeep:
         """What the operator does to the base as a whole: backups, restoration, keys."""
-        from cpf_tui.persistence.upkeep.operator import ServerUpkeep
-
-        chosen = self.settings
         if self._server is None:
             return self.file_upkeep
+        from cpf_tui.persistence.upkeep.server_operator import ServerUpkeep
+
+        chosen = self.settings
         return ServerUpkeep(chosen.key_path, chosen.backup_dir, self.clock, self._server)
 
     @property

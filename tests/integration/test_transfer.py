@@ -23,7 +23,7 @@ from cpf_tui.persistence.postgresql.backend import PostgresBackend
 from cpf_tui.persistence.tables import account
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from cpf_tui.persistence.upkeep import rows as raw_rows
-from cpf_tui.persistence.upkeep.operator import ServerUpkeep
+from cpf_tui.persistence.upkeep.server_operator import ServerUpkeep
 from cpf_tui.security.keys import KeyPart
 from cpf_tui.security.vault import KeyedVault
 from cpf_tui.settings import Settings

@@ -10,9 +10,6 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from cpf_tui.domain.nir import Nir
-from cpf_tui.persistence.failures import explained
-from cpf_tui.persistence.postgresql import stamp
-from cpf_tui.persistence.postgresql.backend import PostgresBackend
 from cpf_tui.persistence.repositories.people import NIR_COLUMN
 from cpf_tui.persistence.sqlite import engine, occupancy
 from cpf_tui.persistence.tables import holder
@@ -30,21 +27,6 @@ def in_force(keys: Keys, base: Path) -> Keys:
         return former
     with occupancy.in_use(base):
         return keys.next if _go_with(keys.next, former, base) else former
-
-
-def in_force_on(keys: Keys, server: PostgresBackend) -> Keys:
-    """Give the keys that go with the database of a server: the fingerprint stamped there tells."""
-    former = replace(keys, next=None)
-    if keys.next is None:
-        return former
-    opened = server.reader()
-    try:
-        with explained(server.sentence_for), opened.connect() as connection:
-            if not stamp.exists(connection):
-                return former
-            return keys.next if stamp.keys(connection) == keys.next.fingerprint else former
-    finally:
-        opened.dispose()
 
 
 def _go_with(coming: Keys, former: Keys, base: Path) -> bool:

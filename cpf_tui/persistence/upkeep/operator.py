@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cpf_tui.domain.audit import Action, NewAuditLine
 from cpf_tui.domain.errors import StorageError
@@ -15,21 +16,22 @@ from cpf_tui.domain.people import Role
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
 from cpf_tui.persistence.integrity import Report
-from cpf_tui.persistence.postgresql.backend import PostgresBackend
 from cpf_tui.persistence.sqlite import moved
 from cpf_tui.persistence.sqlite.backend import SqliteBackend
 from cpf_tui.persistence.unit_of_work import SqlDatabase
-from cpf_tui.persistence.upkeep import backup, dated, examine, keyring, rekey, restore, server, transfer
+from cpf_tui.persistence.upkeep import backup, dated, examine, keyring, rekey, restore
 from cpf_tui.persistence.upkeep.backup import Backup
 from cpf_tui.persistence.upkeep.manifest import Contents, Manifest
 from cpf_tui.persistence.upkeep.rekey import Rekeyed
 from cpf_tui.persistence.upkeep.restore import Restored
 from cpf_tui.persistence.upkeep.snapshot import Progress
-from cpf_tui.persistence.upkeep.transfer import Transferred
 from cpf_tui.ports import Clock
 from cpf_tui.security import files, keys
 from cpf_tui.security.keys import KeyPart, Keys
 from cpf_tui.security.vault import KeyedVault
+
+if TYPE_CHECKING:
+    from cpf_tui.persistence.upkeep.transfer import Transferred
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,9 @@ class FileUpkeep(Upkeep):
 
     def transfer(self, url: str, *, progress: Progress | None = None) -> Transferred:
         """Move the base to the empty database of a server; the file stays, marked as moved. Raises `StorageError`."""
+        from cpf_tui.persistence.postgresql.backend import PostgresBackend  # the driver of a server, loaded for it only
+        from cpf_tui.persistence.upkeep import transfer
+
         self._refuse_absent()
         target = PostgresBackend.at(url, self.keys.fingerprint)
         return transfer.transfer(self.base, self.keys.database, target, at=self.clock.now(), progress=progress)
@@ -172,46 +177,3 @@ class FileUpkeep(Upkeep):
 
     def _sum_up(self) -> Contents:
         return examine.contents_of(self.base, self.keys)
-
-
-@dataclass(frozen=True)
-class ServerUpkeep(Upkeep):
-    """The care of a base on a server."""
-
-    server: PostgresBackend
-
-    @cached_property
-    def keys(self) -> Keys:
-        """The keys that go with the rows of the server."""
-        return keyring.in_force_on(keys.load(self.key_path), self.server)
-
-    def restore(self, copy: Path, *, copy_keys: Path | None = None, progress: Progress | None = None) -> Restored:
-        """Put a backup in the database of the server, which must be empty."""
-        theirs, now = self._theirs(copy_keys), self.clock.now()
-        return server.restore_into(self._backend(), self.keys, copy, at=now, copy_keys=theirs, progress=progress)
-
-    def change_keys(
-        self, parts: Collection[KeyPart], *, former_to: Path | None = None, progress: Progress | None = None
-    ) -> Rekeyed:
-        """Seal the rows again under other keys; the server encrypts its own files, or not, as it is set up to."""
-        del progress  # one transaction, that does not say how far it is
-        if set(parts) == {KeyPart.DATABASE}:
-            raise StorageError(
-                "La base est sur un serveur, qui chiffre lui-même ses fichiers : il n’y a pas de clé de base à changer."
-            )
-        self._refuse_absent()
-        now = self.clock.now()
-        return server.change_keys(self._backend(), self.key_path, parts, at=now, former_to=former_to)
-
-    def _backend(self) -> PostgresBackend:
-        return PostgresBackend(self.server.address, self.keys.fingerprint)
-
-    def _refuse_absent(self) -> None:
-        if not self.server.exists():
-            raise StorageError("Il n’y a pas encore de base sur {where}.", where=self.server.address.shown)
-
-    def _copy(self, path: Path, made_at: datetime, theirs: Keys | None, progress: Progress | None) -> Backup:
-        return server.back_up(self._backend(), self.keys, path, made_at=made_at, other_keys=theirs, progress=progress)
-
-    def _sum_up(self) -> Contents:
-        return server.sum_up(self._backend())

@@ -19,7 +19,7 @@ from cpf_tui.persistence.postgresql import stamp
 from cpf_tui.persistence.postgresql.backend import PostgresBackend
 from cpf_tui.persistence.sqlite.backend import SqliteCopy, SqliteDraft
 from cpf_tui.persistence.sqlite.failures import explained
-from cpf_tui.persistence.upkeep import backup, dated, examine, keyring, manifest, rekey, restore, transfer
+from cpf_tui.persistence.upkeep import backup, dated, examine, manifest, rekey, restore, transfer
 from cpf_tui.persistence.upkeep.backup import Backup
 from cpf_tui.persistence.upkeep.manifest import Manifest
 from cpf_tui.persistence.upkeep.rekey import Rekeyed
@@ -38,6 +38,21 @@ _OTHERS = sql(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
     "AND application_name = 'cpf-tui'"
 )
+
+
+def in_force_on(keys: Keys, server: PostgresBackend) -> Keys:
+    """Give the keys that go with the database of a server: the fingerprint stamped there tells."""
+    former = replace(keys, next=None)
+    if keys.next is None:
+        return former
+    opened = server.reader()
+    try:
+        with explained_by(server.sentence_for), opened.connect() as connection:
+            if not stamp.exists(connection):
+                return former
+            return keys.next if stamp.keys(connection) == keys.next.fingerprint else former
+    finally:
+        opened.dispose()
 
 
 def back_up(
@@ -135,7 +150,7 @@ def change_keys(
     key_file.refuse_read_only(key_path)
     with files.only_one(key_path.parent):
         stored = key_file.load(key_path)
-        current = keyring.in_force_on(stored, server)
+        current = in_force_on(stored, server)
         former = replace(stored, next=None)
         coming = current.renewed(parts) if stored.next is None else stored.next
         if former_to is not None:
