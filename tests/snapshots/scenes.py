@@ -69,7 +69,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("help-on-a-question", "sign_up", keys=("f1",)),
     Scene("sign-in", "sign_in"),
     Scene("sign-in-refused", "sign_in", keys=("1 00 99 99 999 002 26", "enter", "faux", "enter")),
-    Scene("sign-in-closed", "sign_in", keys=("1 00 99 99 999 002 26", "enter", "faux", "enter", *["enter"] * 12)),
+    Scene("sign-in-closed", "sign_in", keys=("1 00 99 99 999 002 26", "enter", "faux", "enter", *["enter"] * 6)),
     Scene("advisor-sign-in", "advisor_sign_in"),
     Scene("advisor-sign-in-code", "advisor_sign_in", keys=("ml.exemple", "enter", "faux", "enter")),
     Scene("renew-secret", "renew_secret"),
