@@ -71,12 +71,13 @@ def receiver(no_proxy: None, tmp_path: Path) -> Receiver:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 128 kB; skips where it cannot be mounted."""
+def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A disk of 128 kB, or of the size given; skips where it cannot be mounted."""
+    size = getattr(request, "param", "128k")
     place = tmp_path / "petit-disque"
     place.mkdir()
     mount = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=128k,mode=700", "tmpfs", str(place)], check=False, capture_output=True
+        ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(place)], check=False, capture_output=True
     )
     if mount.returncode:
         pytest.skip("a small disk cannot be mounted here")

@@ -21,7 +21,8 @@ from cpf_tui.domain.nir import Nir
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.sqlite.engine import connect
 from cpf_tui.persistence.sqlite.stamp import APPLICATION_ID
-from cpf_tui.security.keys import Keys
+from cpf_tui.persistence.upkeep import keyring
+from cpf_tui.security.keys import KeyPart, Keys
 from cpf_tui.settings import Settings
 from tests.soak.first_schema import first_release
 from tests.support.storage import NOW, Installation, furnish, movement
@@ -288,6 +289,34 @@ def test_keys_that_are_lost_are_said(used: Installation, copy: Path) -> None:
     with pytest.raises(StorageError, match=r"Le fichier de clés .* manque"):
         upkeep_of(used).restore(copy)
     assert not used.key_path.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root can mount a small disk")
+@pytest.mark.parametrize("small_disk", ["1500k"], indirect=True)
+def test_a_disk_that_fills_up_leaves_the_base_as_it_was(
+    small_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used = Installation(small_disk / "etat")
+    database = used.open()
+    furnish(database)
+    database.close()
+    copy = upkeep_of(used).back_up(tmp_path / "copie.db").path
+    _reserve(used)
+    before = _rows(used)
+    others = small_disk / "autres"
+    others.write_bytes(bytes(shutil.disk_usage(small_disk).free - 100_000))
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda _: SimpleNamespace(free=1 << 40)
+    )  # room that others took meanwhile
+    for act in (lambda: upkeep_of(used).restore(copy), lambda: upkeep_of(used).change_keys(tuple(KeyPart))):
+        with pytest.raises(StorageError, match="plein"):
+            act()
+        assert not list(used.path.parent.glob("*.nouveau*"))
+        raw_keys = keyring.in_force(used.keys, used.path)
+        assert rows(used.path, raw_keys.database)["entry"] == before["entry"]
+    others.unlink()
+    assert upkeep_of(used).change_keys(tuple(KeyPart)).resumed
+    assert rows(used.path, used.keys.database)["entry"] == before["entry"]
 
 
 # ---------------------------------------------------------------------- cut short
