@@ -30,7 +30,8 @@ from cpf_tui.settings import Settings
 from tests.support import storage
 from tests.support.server_storage import Servers
 from tests.support.storage import NOW, Installation, movement
-from tests.support.upkeep import Clock, rows, upkeep_of
+from tests.support.storage import furnish as furnish_one
+from tests.support.upkeep import Clock, rows, upkeep_of, writing
 
 SECRET = "girafe tambour nuage citron"
 Everything = dict[str, list[tuple[Any, ...]]]
@@ -176,6 +177,22 @@ def test_an_erased_account_goes_with_the_others_and_comes_back(
     with pytest.raises(NotAllowed, match="effacé"), served.write() as uow:  # the guards are awake
         uow.dossiers.add_event(event)
     served.close()
+
+
+def test_backups_of_a_server_under_writers_hold_all_that_was_acknowledged(servers: Servers, tmp_path: Path) -> None:
+    place = servers.installation(tmp_path / "etat")
+    database = place.open()
+    furnish_one(database)
+    database.close()
+    there = ServerUpkeep(place.key_path, tmp_path, Clock(), PostgresBackend.at(place.url))
+    with writing(place, 2) as writers:
+        for number in range(3):
+            acknowledged = {writer.acknowledged() for writer in writers}
+            made = there.back_up(tmp_path / f"copie-{number}.db")
+            numbers = [row[0] for row in rows(made.path, place.keys.database)["entry"]]
+            assert acknowledged <= set(numbers)
+            assert sorted(numbers) == list(range(1, len(numbers) + 1))
+            assert there.verify_copy(made.path)[0].clean
 
 
 def test_a_backup_is_put_in_an_empty_database_and_in_no_other(

@@ -15,6 +15,7 @@ from cpf_tui.persistence.sqlite.engine import connect
 from cpf_tui.persistence.upkeep.operator import FileUpkeep
 from cpf_tui.security.keys import KeyPart
 from tests.support.programs import ROOT
+from tests.support.server_storage import ServerInstallation
 from tests.support.storage import Installation
 
 MADE_AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -25,9 +26,12 @@ _WRITER = """
 import sys
 from pathlib import Path
 from cpf_tui.domain.ledger import EntryKind
+from tests.support.server_storage import ServerInstallation
 from tests.support.storage import NOW, Installation, movement
 
-database, name, number = Installation(Path(sys.argv[1])).open(), sys.argv[2], 0
+folder, name, url = sys.argv[1:]
+place = ServerInstallation(Path(folder), url) if url else Installation(Path(folder))
+database, number = place.open(), 0
 while not sys.stdin.closed:
     with database.write() as uow:
         (entry,) = uow.ledger.append([movement(f"{name}-{number}", EntryKind.CREDIT, 1)], NOW)
@@ -117,12 +121,19 @@ class Writer:
 
 
 @contextmanager
-def writing(installation: Installation, count: int) -> Iterator[list[Writer]]:
+def writing(installation: Installation | ServerInstallation, count: int) -> Iterator[list[Writer]]:
     """Run programs that write in an installation until the block ends."""
     with ExitStack() as stack:
         writers = []
         for number in range(count):
-            argv = [sys.executable, "-c", _WRITER, str(installation.folder), f"w{number}"]
+            argv = [
+                sys.executable,
+                "-c",
+                _WRITER,
+                str(installation.folder),
+                f"w{number}",
+                getattr(installation, "url", ""),
+            ]
             process = stack.enter_context(
                 subprocess.Popen(argv, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
             )
