@@ -39,7 +39,7 @@ _TYPED = {
     for name in _WORDS
     for word in re.findall(r"\w+", answers.get(name, ""))
 }
-"""What people wrote in their own words."""
+"""What people wrote in their own words, where no code is spelt the same."""
 HOURS_ONLY, HISTORY_ONLY, PASSPORT_ONLY = (frozenset({one}) for one in Scope)
 
 
