@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from cpf_tui.persistence import schema
 from cpf_tui.persistence.sqlite import engine, stamp
 from cpf_tui.persistence.sqlite.rules import TRIGGERS
 from cpf_tui.persistence.tables import metadata
-from tests.support.storage import Installation
+from tests.soak import first_schema
+from tests.support.storage import NOW, Installation
 
 # A column added later is written on the line of the one before it.
 _LINES = re.compile(r"\n|, (?=\w+ (?:TEXT|INTEGER|BLOB)\b)")
@@ -92,3 +94,30 @@ def test_an_upgrade_that_fails_changes_nothing(installation: Installation, monke
     monkeypatch.undo()
     assert installation.path.read_bytes() == before
     installation.open().close()
+
+
+def test_accounts_of_the_first_release_have_a_day_to_count_from(installation: Installation) -> None:
+    """Without one, an account begun and never opened would be kept for ever."""
+    first_schema.leave(installation)
+    with first_schema.first_release():
+        writer = installation.backend.writer()
+        with writer.begin() as connection:
+            columns = "nir_sealed, secret_hash, employment, out_of_school, disability_recognised, executive"
+            connection.exec_driver_sql(
+                f"INSERT INTO holder (id, nir_index, {columns}, opened_at) SELECT 'h2', x'02', {columns}, "  # noqa: S608
+                "'2026-01-02T00:00:00+00:00' FROM holder WHERE id = 'h1'"
+            )
+            connection.exec_driver_sql(
+                f"INSERT INTO holder (id, nir_index, {columns}) SELECT 'h3', x'03', {columns} "  # noqa: S608
+                "FROM holder WHERE id = 'h1'"
+            )
+        writer.dispose()
+    before = datetime.now(UTC)
+    database = installation.open()
+    with database.read() as uow:
+        made = {key: uow.holders.get(key).created_at for key in ("h1", "h2", "h3")}
+    database.close()
+    assert made["h1"] == NOW  # when its first dossier was made
+    assert made["h2"] == datetime(2026, 1, 2, tzinfo=UTC)
+    assert made["h3"] is not None
+    assert before <= made["h3"] <= datetime.now(UTC)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -26,6 +28,10 @@ def _holders() -> None:
     """Say when an account was made, last used, erased: what the retention rules look at."""
     for name in ("created_at", "last_sign_in_at", "erased_at"):
         op.add_column("holder", sa.Column(name, StoredText, nullable=True))
+    # When an account was made was not kept: at the latest when it was opened, or when a dossier was; else now.
+    first = "(SELECT min(d.created_at) FROM dossier d WHERE d.holder_id = holder.id)"
+    made = sa.text(f"UPDATE holder SET created_at = coalesce(opened_at, {first}, :now)")  # noqa: S608 - constants
+    op.get_bind().execute(made, {"now": datetime.now(UTC).isoformat(timespec="microseconds")})
 
 
 def _audit() -> None:
