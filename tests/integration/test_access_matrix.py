@@ -33,12 +33,8 @@ STOPPED_LATER = [CASES["Dossiers.submit"], CASES["DifEntry.declare"], CASES["Era
 _CODE = re.compile(r"[0-9a-f]{32}|[a-z_]{4,40}|[A-Z_]{4,40}|CPF|DIF")
 """What a line of the audit may hold: ids made at random, codes of the program."""
 _WORDS = ("objective", "message", "comment", "body", "reason", "answer", "employer", "title_held", "first_names")
-_TYPED = {
-    word.casefold()
-    for answers in RIGHT.values()
-    for name in _WORDS
-    for word in re.findall(r"\w+", answers.get(name, ""))
-}
+_SAID = " ".join(answers.get(name, "") for answers in RIGHT.values() for name in _WORDS)
+_TYPED = set(re.findall(r"\w+", _SAID.casefold())) - {*Scope, *Right}
 """What people wrote in their own words, where no code is spelt the same."""
 HOURS_ONLY, HISTORY_ONLY, PASSPORT_ONLY = (frozenset({one}) for one in Scope)
 
