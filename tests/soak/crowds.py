@@ -50,7 +50,7 @@ class Tally:
 
 
 def operate(pipe: Connection, place: Place, name: str, count: int, seconds: float) -> None:
-    """Read the balance, decide, write, acknowledge; as many times as asked, or as time allows."""
+    """Read the balance, decide, write, acknowledge; as many times as asked, or as time allows; `name` draws."""
     dice = random.Random(name)  # noqa: S311 – a failure must be played again
     until = time.monotonic() + seconds
     database = place.open()

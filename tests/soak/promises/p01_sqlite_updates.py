@@ -20,7 +20,7 @@ def run(size: Size, progress: Progress) -> Outcome:
         place = prepare(Installation(progress.folder / f"crowd-{processes}"), _FIRST)
         # The fight has no end but the hours: it is left the rest.
         seconds = min(progress.left * number / 3, 3600.0)
-        given = [(place, f"p{number}", each, seconds) for number in range(processes)]
+        given = [(place, f"{progress.seed}-{number}", each, seconds) for number in range(processes)]
         tally = gather(operate, given, progress, f"{processes} processes × {each}")
         found = judge(place, tally, _FIRST)
         done, lost = done + tally.done.total(), lost + found.lost

@@ -61,7 +61,7 @@ def run(size: Size, progress: Progress) -> Outcome:
         first = ServerInstallation(progress.folder, server.create())
         place: Place = prepare(first, _FIRST)
         seconds = min(progress.left / 2, 3600.0)
-        given = [(place, f"p{number}", each, seconds) for number in range(processes)]
+        given = [(place, f"{progress.seed}-{number}", each, seconds) for number in range(processes)]
         tally = gather(operate, given, progress, f"{processes} processes × {each}")
         found = judge(place, tally, _FIRST)
         done, lost = tally.done.total(), found.lost

@@ -105,6 +105,7 @@ def run(size: Size, progress: Progress) -> Outcome:
     """Have the terminals ask together, on SQLite then on PostgreSQL where there is one."""
     people = tuple(Actor(Role.HOLDER, f"h{number}", f"Terminal EXEMPLE {number}") for number in range(_TERMINALS[size]))
     site = Site(progress.folder / "site", people, slow=True)
+    busy = os.getloadavg()[0]
     found = [_together("SQLite", site, size, progress)]
     absent = ""
     if size is Size.FULL:  # a server among the ordinary tests would cost more than it shows
@@ -120,7 +121,10 @@ def run(size: Size, progress: Progress) -> Outcome:
     }
     # In the reduced size the clock judges nothing: every answer came, and none was a refusal.
     held = size is Size.REDUCED or all(one.held for one in found)
-    return Outcome(figures, held=None if absent and held else held, notes=[absent] if absent else [])
+    notes = [absent] if absent else []
+    if busy > 1:
+        notes.append(f"the machine did other things as well: {busy:.1f} processes waited for its cores at the start")
+    return Outcome(figures, held=None if absent and held else held, notes=notes)
 
 
 def _together(kind: str, site: Site, size: Size, progress: Progress) -> Waited:
