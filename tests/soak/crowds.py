@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any, Protocol
 
-from cpf_tui.domain.errors import InsufficientHours
+from cpf_tui.domain.errors import InsufficientHours, StorageError
 from cpf_tui.domain.ledger import Account, EntryKind, NewEntry, replay
 from cpf_tui.domain.quantity import Quantity
 from cpf_tui.persistence.backend import Backend
+from cpf_tui.persistence.failures import BUSY as KEPT_BUSY
 from cpf_tui.persistence.integrity import verify
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.soak.harness import Progress
 from tests.soak.processes import answers, crowd
 from tests.support.storage import NOW, furnish, movement
 
+BUSY = "busy"
+"""Said instead of an acknowledgement when the program gave up waiting for its turn."""
 _SILENCE = 120.0  # seconds without a word from anybody after which the processes are stuck
 
 
@@ -41,6 +44,7 @@ class Tally:
     done: Counter[str] = field(default_factory=Counter)  # times each operation was acknowledged
     moved: Counter[EntryKind] = field(default_factory=Counter)  # hundredths by kind
     released: int = 0  # hundredths of the reservations that ended
+    waits: int = 0  # times the program gave up waiting for its turn: said so, wrote nothing, and was asked again
 
     def add(self, op_id: str, kind: EntryKind, amount: int, bound: int) -> None:
         """Count an acknowledgement; `bound` is the amount of the reservation it ended."""
@@ -59,16 +63,33 @@ def operate(pipe: Connection, place: Place, name: str, count: int, seconds: floa
         if time.monotonic() > until:
             break
         op_id = f"{name}-{number}"
+        while (done := _try(database, op_id, reserved, dice)) is None:
+            pipe.send(BUSY)  # as the sentence says: do it again
+        new, seq, bound = done
+        if new.kind is EntryKind.PEND:
+            reserved.append((seq, new.amount.hundredths))
+        elif new.pending_seq is not None:
+            reserved.remove((new.pending_seq, bound))
+        pipe.send((op_id, new.kind, new.amount.hundredths, bound))
+    database.close()
+
+
+def _try(
+    database: SqlDatabase, op_id: str, reserved: list[tuple[int, int]], dice: random.Random
+) -> tuple[NewEntry, int, int] | None:
+    """Do one operation; None when others kept the base so long that the program gave up, having written nothing."""
+    try:
         with database.write() as uow:
             (account,) = uow.ledger.accounts("h1")
             new, bound = _decided(account, reserved, op_id, dice)
             (written,) = uow.ledger.append([new], NOW)
             uow.operations.record(op_id, str(written.seq), NOW)
             uow.commit()
-        if new.kind is EntryKind.PEND:
-            reserved.append((written.seq, new.amount.hundredths))
-        pipe.send((op_id, new.kind, new.amount.hundredths, bound))
-    database.close()
+    except StorageError as error:
+        if error.sentence != KEPT_BUSY:
+            raise
+        return None
+    return new, written.seq, bound
 
 
 def _decided(
@@ -76,7 +97,7 @@ def _decided(
 ) -> tuple[NewEntry, int]:
     """Choose a movement that the balance just read allows, and the amount of the reservation it ends."""
     if reserved and dice.random() < 0.45:
-        seq, bound = reserved.pop(dice.randrange(len(reserved)))
+        seq, bound = dice.choice(reserved)
         if dice.random() < 0.5:
             return movement(op_id, EntryKind.VOID, bound, pending_seq=seq), bound
         return movement(op_id, EntryKind.POST, dice.randint(1, bound), pending_seq=seq), bound
@@ -98,6 +119,11 @@ def fight(pipe: Connection, place: Place, name: str) -> None:
                 uow.commit()
         except InsufficientHours:
             break
+        except StorageError as error:
+            if error.sentence != KEPT_BUSY:
+                raise
+            pipe.send(BUSY)
+            continue
         pipe.send((op_id, EntryKind.PEND, 100, 0))
         number += 1
     database.close()
@@ -108,8 +134,11 @@ def gather(target: Callable[..., None], arguments: Sequence[Sequence[Any]], prog
     tally = Tally()
     expected = sum(int(given[2]) for given in arguments if len(given) > 2)
     with crowd(target, arguments) as workers:
-        for _, acknowledged in answers(workers, _SILENCE):
-            tally.add(*acknowledged)
+        for _, said in answers(workers, _SILENCE):
+            if said == BUSY:
+                tally.waits += 1
+                continue
+            tally.add(*said)
             progress.at(what, tally.done.total(), expected)
         for worker in workers:
             worker.process.join(_SILENCE)

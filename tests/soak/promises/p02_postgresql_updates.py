@@ -92,6 +92,6 @@ PROMISE = Promise(
     "The same on PostgreSQL 15+",
     "24 processes × 400: 0 lost; 24 fighting for 500 h get exactly 500, by raw inserts too",
     run,
-    minutes=8,
+    minutes=12,
     needs_server=True,
 )

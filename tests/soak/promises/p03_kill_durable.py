@@ -114,4 +114,4 @@ def _look(place: Installation, known: set[str]) -> _Found:
     return _Found(known - (recorded & rows.keys()), halves, rows.keys() - known)
 
 
-PROMISE = Promise(3, "Acknowledged is durable under kill -9", "1,000 kills, 0 acknowledged lost", run, minutes=6)
+PROMISE = Promise(3, "Acknowledged is durable under kill -9", "1,000 kills, 0 acknowledged lost", run, minutes=10)
