@@ -39,6 +39,30 @@ def test_a_run_that_ends_anyhow_leaves_neither_server_nor_files(number: signal.S
         psycopg.connect(url)
 
 
+KILLED_EARLY = """
+import os, signal
+from tests.support import postgresql
+
+def kill(server):
+    print(server.folder, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+postgresql._make = kill
+with postgresql.serving(in_memory=True):
+    pass
+"""
+
+
+def test_a_run_killed_before_its_server_is_made_leaves_no_files() -> None:
+    command = [sys.executable, "-c", KILLED_EARLY]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        folder = run.stdout.read().strip()
+    assert run.returncode == -signal.SIGKILL
+    assert folder
+    assert not Path(folder).exists()
+
+
 def test_a_stopped_server_keeps_what_it_was_given() -> None:
     with serving(in_memory=True) as server:
         url = server.create()

@@ -38,6 +38,8 @@ _FOLDERS = (
     "/usr/local/pgsql/bin",
 )
 _START_TRIES = 1200  # of 50 ms
+# Removes the folder when its parent is killed, even while the server is being made.
+_KEEPER = 'read -r _ || { cd /; rm -rf "$1"; }'
 # Ends the server when its parent does, however it ends: the pipe closes. Told to keep, it leaves the folder.
 _GUARDIAN = """
 "$1" -D "$2" >>"$3" 2>&1 & server=$!
@@ -261,6 +263,12 @@ def serving(*, in_memory: bool = False) -> Iterator[Server]:
         raise RuntimeError(reason)
     # Not in the folder of a test: only its owner may pass through that, and the name of a socket must be short.
     folder = Path(tempfile.mkdtemp(prefix="cpf-pg-", dir=_memory() if in_memory else None))
+    given = _as_owner()
+    if given:
+        os.chown(folder, given["user"], given["group"])
+    keeper = subprocess.Popen(
+        ["sh", "-c", _KEEPER, "sh", folder], stdin=subprocess.PIPE, start_new_session=True, cwd="/", **given
+    )
     server = Server(folder, programs, _free_port(), secrets.token_urlsafe(12))
     try:
         _make(server)
@@ -268,6 +276,8 @@ def serving(*, in_memory: bool = False) -> Iterator[Server]:
         yield server
     finally:
         server.remove()
+        with suppress(BrokenPipeError):
+            keeper.communicate(b"done\n")
 
 
 def _memory() -> Path | None:
@@ -286,8 +296,7 @@ def _make(server: Server) -> None:
     known.write_text(server.password, encoding="ascii")
     given = _as_owner()
     if given:
-        for path in (server.folder, known):
-            os.chown(path, given["user"], given["group"])
+        os.chown(known, given["user"], given["group"])
     # French rules of sorting, as a public service may have chosen: the order of texts must not depend on them.
     rules = ["--locale=C", "--encoding=UTF8", "--locale-provider=icu", "--icu-locale=fr"]
     access = ["--auth-local=trust", "--auth-host=scram-sha-256", f"--username={OWNER}", f"--pwfile={known}"]
