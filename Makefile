@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= auto
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 STAMP := $(VENV)/.installed
 BENCH := $(VENV)/.bench-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -q
@@ -14,7 +14,8 @@ COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --gen
 run: $(STAMP)
 	$(BIN)/cpf-tui
 
-# One process for each core; a process that has no test left takes some of another's. Says what was slow (docs/tests.md).
+# One process more than there are cores, for a test often waits; one that has no test left takes some of another's.
+# Says what was slow (docs/tests.md).
 test: $(STAMP)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=15 --durations-min=0.5
 
