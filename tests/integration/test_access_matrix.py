@@ -46,6 +46,7 @@ class Tried:
     actor: Actor
     scopes: frozenset[Scope] = frozenset()
     given: tuple[dict[str, Any], ...] = ()
+    to: str = ""  # the body it is given to; theirs unless told
     present: bool = True
 
 
@@ -89,7 +90,7 @@ def everybody(base: AccessBase) -> dict[str, Tried]:
         "begins tomorrow": Tried(every, given=_given(start=today + day)),
         "taken back": Tried(every, given=_given(revoked_at=base.clock.now())),
         "another body, authorised": Tried(advisors["ailleurs"], EVERYTHING, _given()),
-        "another body, not authorised": Tried(advisors["ailleurs"]),
+        "another body, not authorised": Tried(advisors["ailleurs"], given=_given(), to=CHOSEN),
         "who left": Tried(advisors["parti"], EVERYTHING, _given(), present=False),
         "whose rights were taken": Tried(advisors["diminue"], EVERYTHING, _given(), present=False),
         "rights made up": Tried(
@@ -148,7 +149,9 @@ def authorise(base: AccessBase, tried: Tried) -> None:
             uow.projects.authorise(replace(one, revoked_at=base.clock.now()))
         for number, given in enumerate(tried.given):
             dates = {"start": today, "end": today, **given}
-            uow.projects.authorise(Authorisation(f"essai-{number}", base.claire.id, tried.actor.operator, **dates))
+            uow.projects.authorise(
+                Authorisation(f"essai-{number}", base.claire.id, tried.to or tried.actor.operator, **dates)
+            )
         uow.commit()
 
 
