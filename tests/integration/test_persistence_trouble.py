@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.ledger import EntryKind
 from cpf_tui.persistence.unit_of_work import SqlDatabase
 from tests.soak.processes import Worker
@@ -86,6 +87,24 @@ def test_a_clock_set_back_changes_neither_the_order_nor_the_chain(database: SqlD
         entries = uow.ledger.entries("h1")
     assert [one.op_id for one in entries] == ["credit", "m0", "m1", "m2", "m3"]
     assert [one.previous for one in entries[1:]] == [one.digest for one in entries[:-1]]
+
+
+@pytest.mark.parametrize("how", ["deleted", "replaced"])
+def test_a_base_that_loses_its_name_is_written_to_no_more(installation: Installation, how: str) -> None:
+    database = installation.open()
+    furnish(database)
+    aside = installation.path.with_name("ailleurs.db")
+    installation.path.rename(aside)
+    if how == "replaced":
+        installation.path.write_bytes(aside.read_bytes())
+    with pytest.raises(StorageError, match="déplacée, effacée ou remplacée"), database.write() as uow:
+        uow.ledger.append([movement("x", EntryKind.CREDIT, 100)], NOW)
+    installation.path.unlink(missing_ok=True)
+    aside.rename(installation.path)
+    with database.write() as uow:
+        uow.ledger.append([movement("x", EntryKind.CREDIT, 100)], NOW)
+        uow.commit()
+    database.close()
 
 
 READ_ONLY = """

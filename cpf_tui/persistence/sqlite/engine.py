@@ -13,6 +13,8 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
+from cpf_tui.domain.errors import StorageError
+
 BUSY_SECONDS = 30
 SETTLE_SECONDS = 5.0  # for which the readers of an old journal are waited for, when it is to be emptied
 KEY_BYTES = 32
@@ -94,7 +96,33 @@ def _engine(
 
 def write_engine(path: Path, key: bytes) -> Engine:
     """Build the engine that writes: one connection, so that threads of a process queue without spinning."""
-    return _engine(path, key, "BEGIN IMMEDIATE", _PRAGMAS, pool_size=1)
+    opened = _engine(path, key, "BEGIN IMMEDIATE", _PRAGMAS, pool_size=1)
+    held: list[tuple[int, int] | None] = []
+
+    @event.listens_for(opened, "connect")
+    def _held(_connection: object, _record: object) -> None:
+        held[:] = [_identity(path)]
+
+    @event.listens_for(opened, "begin", insert=True)
+    def _still_there(_connection: Connection) -> None:
+        """Write nothing in a file that has lost its name: what is acknowledged would be found by nobody."""
+        if held != [_identity(path)]:
+            raise StorageError(
+                "La base {path} a été déplacée, effacée ou remplacée pendant que le programme s’en sert : rien n’a été "
+                "enregistré. Remettez-la à sa place, puis relancez le programme.",
+                path=path,
+            )
+
+    return opened
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell a file from any other that may take its name; None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def read_engine(path: Path, key: bytes) -> Engine:
