@@ -314,3 +314,11 @@ def test_the_database_itself_takes_no_new_row_about_an_erased_account(life: Life
             life.container.database._writer.begin() as connection,
         ):
             connection.execute(insert(table).values(written))
+
+
+def test_the_failed_sign_ins_of_an_erased_account_go_whoever_erases_it(life: Life) -> None:
+    lived = life.open()
+    life.forget(lived)
+    life.container.services.erasures.erase_for(OPERATOR_ACTOR, lived.actor.id, new_id())
+    with life.container.database._reader.connect() as connection:
+        assert connection.execute(select(COUNTED_BY_FINGERPRINT)).all() == []
