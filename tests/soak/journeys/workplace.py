@@ -13,10 +13,11 @@ from pydantic import SecretStr
 from cpf_tui import ports
 from cpf_tui.assembly import build_services
 from cpf_tui.bootstrap import Container
-from cpf_tui.domain.ledger import EntryKind, NewEntry, Source
+from cpf_tui.domain.ledger import EntryKind, NewEntry, Source, replay, statement
 from cpf_tui.domain.nir import Nir
 from cpf_tui.domain.people import Actor, Advisor, Authorisation, Holder, Role, Scope
 from cpf_tui.domain.quantity import Quantity
+from cpf_tui.persistence.integrity import verify
 from cpf_tui.security.hasher import Argon2Hasher
 from cpf_tui.settings import Settings
 from tests.support.dossier_stage import CLEANING, COLLEAGUE, FUNDER, WELDING
@@ -155,6 +156,20 @@ class Workplace:
             new = NewEntry(op_id, account.id, EntryKind.CREDIT, Quantity(hundredths), "annual_credit", actor.id)
             uow.ledger.append([new], self.clock.now())
             uow.commit()
+
+    def check(self) -> None:
+        """Look at everything: chains, balances recomputed, the statement a person reads."""
+        with self.database.read() as uow:
+            for actor in self.people:
+                stored, entries = uow.ledger.accounts(actor.id), uow.ledger.entries(actor.id)
+                for one in stored:
+                    mine = [entry for entry in entries if entry.account_id == one.id]
+                    assert replay(one.id, one.holder_id, one.source, mine) == one
+                lines = statement(stored, entries)
+                own = sum(one.available.hundredths for one in stored if one.source in list(Source))
+                assert not lines or lines[-1].own_after.available.hundredths == own
+        report = verify(self.parts.backend)
+        assert report.clean, [str(one.sentence) for one in report.findings]
 
     def close(self) -> None:
         """Close the base."""
