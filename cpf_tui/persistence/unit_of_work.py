@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import Connection
 
-from cpf_tui import access_ports, personal_ports, ports
+from cpf_tui import ports
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.persistence import schema
 from cpf_tui.persistence.backend import Backend
@@ -35,11 +35,11 @@ class SqlUnitOfWork:
     assistance: ports.AssistanceRepository
     drafts: ports.DraftRepository
     operations: ports.OperationRepository
-    audit: access_ports.AuditRepository
-    attempts: access_ports.AttemptRepository
-    second_factors: access_ports.SecondFactorRepository
-    resets: access_ports.ResetRepository
-    personal: personal_ports.PersonalRepository
+    audit: ports.AuditRepository
+    attempts: ports.AttemptRepository
+    second_factors: ports.SecondFactorRepository
+    resets: ports.ResetRepository
+    personal: ports.PersonalRepository
 
     def __init__(self, connection: Connection, vault: ports.Vault, sentence_for: SentenceFor) -> None:
         self._connection = connection

@@ -13,7 +13,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from cpf_tui import access_ports, personal_ports, ports
+from cpf_tui import ports
 from cpf_tui.domain.equivalences import Equivalence
 from cpf_tui.domain.errors import StorageError
 from cpf_tui.domain.nir import Nir
@@ -87,11 +87,11 @@ class FakeUnitOfWork:
         self.assistance: ports.AssistanceRepository = self.tables.assistance
         self.drafts: ports.DraftRepository = self.tables.drafts
         self.operations: ports.OperationRepository = self.tables.operations
-        self.audit: access_ports.AuditRepository = self.tables.audit
-        self.attempts: access_ports.AttemptRepository = self.tables.attempts
-        self.second_factors: access_ports.SecondFactorRepository = self.tables.second_factors
-        self.resets: access_ports.ResetRepository = self.tables.resets
-        self.personal: personal_ports.PersonalRepository = self.tables.personal
+        self.audit: ports.AuditRepository = self.tables.audit
+        self.attempts: ports.AttemptRepository = self.tables.attempts
+        self.second_factors: ports.SecondFactorRepository = self.tables.second_factors
+        self.resets: ports.ResetRepository = self.tables.resets
+        self.personal: ports.PersonalRepository = self.tables.personal
         self.committed = False
 
     def commit(self) -> None:

@@ -1,4 +1,4 @@
-"""What guarding an access needs from the outside; part of `cpf_tui.ports`, where the rest of the program finds it."""
+"""What guards an access: the tries counted, second factors, renewed secrets, the audit."""
 
 from __future__ import annotations
 
