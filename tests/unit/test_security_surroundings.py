@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
-from cpf_tui.security.surroundings import clean_environment, clean_path, is_shared
+from cpf_tui.security.surroundings import clean, clean_environment, clean_path, is_shared
 
 HOSTILE = {
     "TEXTUAL": "debug,devtools",
@@ -62,3 +64,12 @@ def test_the_folder_of_the_program_itself_stays(tmp_path: Path) -> None:
     path = ["", str(tmp_path)]
     clean_path(path, str(tmp_path), str(tmp_path.resolve()))
     assert path == ["", str(tmp_path)]
+
+
+def test_the_process_itself_is_cleaned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", ["", str(tmp_path), "/usr/lib/python"])
+    monkeypatch.setattr("os.environ", {**HOSTILE, **KEPT})
+    clean()
+    assert sys.path == ["/usr/lib/python"]
+    assert dict(os.environ) == KEPT
