@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from cpf_tui.domain.errors import NotAllowed, StorageError
@@ -12,8 +13,9 @@ from cpf_tui.security.files import make_folder
 _PRIVATE_FILE = 0o600
 
 
-def keep_file(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file in `folder`, replacing an earlier one of the same name. Raises `StorageError`."""
+def keep_file(folder: Path, name: str, make: Callable[[], bytes]) -> Path:
+    """Write what `make` gives in `folder`, in the place of an earlier file of that name. Raises `StorageError`."""
+    content = make()
     make_folder(folder)
     path = folder / name
     passing = folder / f"{name}.nouveau-{secrets.token_hex(4)}"
@@ -31,10 +33,13 @@ def keep_file(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def keep_nothing(name: str, content: bytes) -> Path:
-    """Refuse to write a file where other people use the same terminal: it would stay there. Raises `NotAllowed`."""
-    del name, content
+def keep_nothing(name: str, make: Callable[[], bytes]) -> Path:
+    """Refuse to write a file where other people use the same terminal: it would stay there. Raises `NotAllowed`.
+
+    It is not even made: nobody would find in the audit a copy of their data that was never given.
+    """
+    del name, make
     raise NotAllowed(
-        "Ce terminal est partagé : aucun fichier n’y est enregistré. Visez le carré (QR code) avec votre téléphone, "
-        "ou demandez à votre conseiller de l’imprimer."
+        "Ce terminal est partagé : aucun fichier n’y est enregistré. Visez le carré (QR code) s’il est proposé, "
+        "ou demandez le document à votre conseiller."
     )

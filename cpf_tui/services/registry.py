@@ -54,7 +54,7 @@ class Services:
     funding: FundingPlans
     gazetteer: Gazetteer
     journeys: Journeys
-    keep: Callable[[str, bytes], Path]  # writes a file to take away, in the folder of the installation
+    keep: Callable[[str, Callable[[], bytes]], Path]  # makes a file to take away, in the folder of the installation
     own_secrets: OwnSecrets
     passports: Passports
     personal_data: PersonalData

@@ -93,7 +93,8 @@ class MyDataScreen(ActPage[None]):
         """Write everything in a file, and say where."""
 
         def write() -> Path:
-            return self._keep(file_name(self._actor, "mes-donnees", "json"), self._personal_data.export(self._actor))
+            name = file_name(self._actor, "mes-donnees", "json")
+            return self._keep(name, lambda: self._personal_data.export(self._actor))
 
         self.ask(write, lambda path: self.say(_("Copie enregistrée, pour un jour : {path}", path=path), kind="good"))
 

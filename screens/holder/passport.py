@@ -76,7 +76,8 @@ class PassportScreen(ActPage[None]):
         """Make the PDF and say where it is."""
 
         def write() -> Path:
-            return self._keep(file_name(self._actor, "releve-cpf", "pdf"), self._passports.certificate(self._actor))
+            name = file_name(self._actor, "releve-cpf", "pdf")
+            return self._keep(name, lambda: self._passports.certificate(self._actor))
 
         self.ask(write, lambda path: self.say(_("Relevé enregistré : {path}", path=path), kind="good"))
 

@@ -24,7 +24,7 @@ from screens.holder.one_dossier import OneDossierPage
 from screens.holder.pages import Act
 from widgets.paper import Block
 
-Keep = Callable[[str, bytes], Path]
+Keep = Callable[[str, Callable[[], bytes]], Path]
 """Writes a file to take away and says where."""
 
 _QR, _SAVE = "qr", "save"
@@ -108,9 +108,8 @@ class TrainingScreen(OneDossierPage):
             return
 
         def write() -> Path:
-            return self._keep(
-                file_name(self.actor, dossier.reference, "ics"), self._take_away.calendar(self.actor, dossier.id)
-            )
+            name = file_name(self.actor, dossier.reference, "ics")
+            return self._keep(name, lambda: self._take_away.calendar(self.actor, dossier.id))
 
         self.ask(write, lambda path: self.say(_("Fichier enregistré : {path}", path=path), kind="good"))
 

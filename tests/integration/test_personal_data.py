@@ -254,8 +254,8 @@ def test_a_session_left_open_elsewhere_writes_nothing_about_an_erased_account(li
 def test_the_files_a_person_took_away_go_with_their_account(life: Life) -> None:
     lived, other = life.open(), life.open()
     services = life.container.services
-    mine = services.keep(file_name(lived.actor, "mes-donnees", "json"), b"{}")
-    theirs = services.keep(file_name(other.actor, "mes-donnees", "json"), b"{}")
+    mine = services.keep(file_name(lived.actor, "mes-donnees", "json"), lambda: b"{}")
+    theirs = services.keep(file_name(other.actor, "mes-donnees", "json"), lambda: b"{}")
     assert mine.stat().st_mode & 0o777 == 0o600
     assert services.erasures.erase(lived.actor, lived.secret, new_id()).files == 1
     assert (mine.exists(), theirs.exists()) == (False, True)

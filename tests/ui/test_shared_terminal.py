@@ -197,7 +197,7 @@ async def test_a_shared_terminal_is_not_put_aside(play: Play, monkeypatch: pytes
 
 def test_a_shared_terminal_keeps_no_file(tmp_path: Path, play: Play) -> None:
     with pytest.raises(NotAllowed, match="aucun fichier"):
-        keep_nothing("releve.pdf", b"%PDF")
+        keep_nothing("releve.pdf", lambda: pytest.fail("a file that nobody takes away is not made"))
     play.container.close()
     for yes in (True, False):
         container = StageContainer(Settings(data_dir=play.folder, shared=yes))

@@ -46,14 +46,17 @@ def run(options: argparse.Namespace) -> int:
     with build() as container:
         services = container.services
         owner = whose(options, services)
-        content = services.personal_data.export(OPERATOR_ACTOR, owner)
+
+        def make() -> bytes:
+            return services.personal_data.export(OPERATOR_ACTOR, owner)
+
         if options.vers == "-":
-            sys.stdout.write(content.decode())
+            sys.stdout.write(make().decode())
             return Code.DONE
         if options.vers:
             path = Path(options.vers).expanduser().absolute()
-            path = keep_file(path.parent, path.name, content)
+            path = keep_file(path.parent, path.name, make)
         else:
-            path = keep_file(container.settings.take_away_dir, named_file(owner, "mes-donnees", "json"), content)
+            path = keep_file(container.settings.take_away_dir, named_file(owner, "mes-donnees", "json"), make)
     say(_("Écrit : {path}. Remettez-le à la personne, puis supprimez-le.", path=path))
     return Code.DONE
