@@ -114,7 +114,7 @@ def _paper(texts: Texts) -> Widget:
 
 def _found(texts: Texts) -> Widget:
     found = FoundTrainings(TODAY)
-    found.styles.height = 2 * len(texts) + 1
+    found.styles.height = 2 * len(texts) + 4
     return _shown(found, lambda: found.show(_hits(texts), texts[0], best=True))
 
 

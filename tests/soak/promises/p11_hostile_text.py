@@ -25,8 +25,9 @@ _TEXTS = {Size.FULL: 10_000, Size.REDUCED: 30}
 _TOGETHER = 50  # texts shown by one widget at a time
 _DIALOG = 5
 _DIALOGS_EVERY = 5  # batches: dialogs are made of the same widgets
+_LOOKS = 20
 _CROWD = 2  # processes
-_SILENCE = 300.0
+_SILENCE = 900.0
 _SIZE = (56, 700)
 """Columns and lines of the terminal: high enough for all of them to be painted."""
 
@@ -114,13 +115,20 @@ def _named(number: int, dice: random.Random) -> str:
     return f"q{number}q {hostile_text(dice)}"
 
 
+def _word(text: str) -> str:
+    return text.partition(" ")[0]
+
+
 async def _hang(app: RecordedApp, pilot: Pilot[None], name: str, texts: Sequence[str], tally: _Tally) -> None:
     """Show the texts in one widget, or in as many as they are, then take it away."""
     wall = app.screen.query_one("#wall")
     app.actions.clear()
     app.forget_sent()
     await wall.mount_all(WIDGETS[name](texts))
-    await _settle(app, pilot)
+    for _ in range(_LOOKS):  # some say their texts once they know how wide they are
+        await _settle(app, pilot)
+        if all(_word(text) in words_of(app.sent) for text in texts):
+            break
     _judge(app, name, texts, tally)
     await wall.remove_children()
 
@@ -150,11 +158,10 @@ def _judge(app: RecordedApp, name: str, texts: Sequence[str], tally: _Tally) -> 
         tally.note(f"{name}: {found}")
     words = words_of(app.sent)
     for text in texts:
-        word = text.partition(" ")[0]
-        if word in words:
+        if _word(text) in words:
             tally.painted += 1
         else:
-            tally.note(f"{name}: {word} was not painted: {text!r}")
+            tally.note(f"{name}: {_word(text)} was not painted: {text!r}")
     tally.actions += len(app.actions)
     for action in app.actions:
         tally.note(f"{name}: it ran {action}")
