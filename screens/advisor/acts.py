@@ -8,6 +8,7 @@ from functools import partial
 from textwrap import shorten
 from typing import Any, TypeVar
 
+from cpf_tui.domain.dossier import TRANSITIONS, WORDINGS
 from cpf_tui.domain.people import Actor, Right
 from cpf_tui.domain.records import Dossier, State
 from cpf_tui.domain.text import Text, text
@@ -16,6 +17,7 @@ from cpf_tui.journey.forms.advisor import AbandonForm, ClosingForm, CorrectionFo
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.journey.forms.rectification import RectifyForm
 from cpf_tui.journey.questions import Choice, Form
+from cpf_tui.services.access import RIGHT_NAMES
 from cpf_tui.services.dif import DifEntry
 from cpf_tui.services.dossier_file import DossierFile
 from cpf_tui.services.rectification import Rectifications
@@ -56,20 +58,40 @@ DONE: Mapping[str, Text] = {
 }
 
 
+_RIGHTS: Mapping[str, Right | None] = {
+    **{name: line.right for name, line in TRANSITIONS.items()},
+    "proof": Right.VALIDATE,
+    "rectify": Right.CLOSE,
+}
+
+
 def allowed(file: DossierFile, actor: Actor) -> list[str]:
     """List what this advisor may do now, from the table of transitions and what hangs on it."""
     acts = {transition.action for transition in file.actions}
     state = file.dossier.state
-    if Right.VALIDATE in actor.rights and state in EXAMINED:
+    if _RIGHTS["proof"] in actor.rights and state in EXAMINED:
         if file.dif is not None:
             acts.add("proof")
         if state is State.CORRECTION:
             acts.add("request_correction")  # one more answer to correct
     if file.funding or (state in {State.SUBMITTED, State.FUNDING} and file.outlook.gap):
         acts.add("funding")
-    if Right.CLOSE in actor.rights:
+    if _RIGHTS["rectify"] in actor.rights:
         acts.add("rectify")
     return [name for name in ACTS if name in acts]
+
+
+def why_not(act: str, file: DossierFile, actor: Actor) -> Text:
+    """Say what forbids an act that is not allowed now: a right the body did not give, or the state of the dossier."""
+    right = _RIGHTS.get(act)
+    if right is not None and right not in actor.rights:
+        return text(
+            "« {act} » n’est pas possible : votre organisme ne vous a pas donné ce droit : {right}.",
+            act=ACTS[act].label,
+            right=RIGHT_NAMES[right],
+        )
+    state = WORDINGS[file.dossier.state].advisor
+    return text("« {act} » n’est pas possible : le dossier est à l’état « {state} ».", act=ACTS[act].label, state=state)
 
 
 def blocking_words(file: DossierFile) -> str:

@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from cpf_tui.domain.dossier import WORDINGS
 from cpf_tui.domain.errors import Conflict, DomainError
 from cpf_tui.domain.people import Actor
 from cpf_tui.domain.records import Dossier
@@ -24,7 +23,7 @@ from cpf_tui.services.dossiers import Dossiers
 from cpf_tui.services.rectification import Rectifications
 from cpf_tui.services.review import DossierReview
 from cpf_tui.services.search import Helped
-from screens.advisor.acts import ACTS, DONE, Decisions, allowed, blocking_words
+from screens.advisor.acts import ACTS, DONE, Decisions, allowed, blocking_words, why_not
 from screens.advisor.queue import Trail
 from screens.advisor.sheet import demand, hours_line, standing
 from screens.advisor.wording import turn_line
@@ -163,14 +162,7 @@ class ReviewScreen(BaseScreen[None]):
             return
         self.say("")
         if act not in allowed(file, self._actor):
-            state = WORDINGS[file.dossier.state].advisor
-            self.say(
-                _(
-                    "« {act} » n’est pas possible : le dossier est à l’état « {state} ».",
-                    act=ACTS[act].label,
-                    state=state,
-                )
-            )
+            self.say(render(why_not(act, file, self._actor)))
         elif act == "funding":
             self.post_message(OpenRoute("funding_desk", file.dossier.id))
         elif act == "validate":

@@ -116,3 +116,5 @@ async def test_an_advisor_who_may_not_close_is_offered_no_rectification(play: Pl
         await hand.enter_as(play.advisor())
         await hand.open("review", play.dossier_of(Stage.SUBMITTED))
         assert "Rectifier" not in hand.said
+        await hand.press("h")
+        assert "votre organisme ne vous a pas donné ce droit : clore un dossier" in hand.said
