@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from cpf_tui.persistence.codes import BROKEN_CHAIN, ERASED, IMMUTABLE
+from cpf_tui.persistence.conditions import (
+    HOLDER_ERASED,
+    LAST_LINE,
+    LAST_SEALED,
+    LAST_SEGMENT,
+    ONLY_WORDS_GO,
+    SEALED_UNTIL,
+)
 from cpf_tui.persistence.erased import LEADS_TO_ERASED, guard_of
 from cpf_tui.persistence.postgresql.guards import Guard, body, never, refuse
 from cpf_tui.persistence.postgresql.rules_v1 import draw
@@ -14,19 +22,7 @@ NUMBERING = (
     "DROP SEQUENCE audit_seq_seq, audit_segment_seq_seq",
 )
 
-_LAST_LINE = "(SELECT digest FROM audit ORDER BY seq DESC LIMIT 1)"
-_LAST_SEALED = "(SELECT end_digest FROM audit_segment ORDER BY seq DESC LIMIT 1)"
-_SEALED_UNTIL = "coalesce((SELECT max(last_seq) FROM audit_segment), 0)"
-_LAST_NUMBER = f"coalesce((SELECT max(seq) FROM audit), {_SEALED_UNTIL})"  # noqa: S608 - constants
-_LAST_SEGMENT = "coalesce((SELECT digest FROM audit_segment ORDER BY seq DESC LIMIT 1), '')"
-_HOLDER_ERASED = """EXISTS (
-    SELECT 1 FROM dossier d JOIN holder h ON h.id = d.holder_id
-    WHERE d.id = OLD.dossier_id AND h.erased_at IS NOT NULL)"""
-_ONLY_WORDS_GO = (
-    "NEW.seq = OLD.seq AND NEW.dossier_id = OLD.dossier_id AND NEW.at = OLD.at AND NEW.role = OLD.role"
-    " AND NEW.action = OLD.action AND NEW.state = OLD.state"
-    " AND NEW.actor = '' AND NEW.reason = '' AND NEW.detail = ''"
-)
+_LAST_NUMBER = f"coalesce((SELECT max(seq) FROM audit), {SEALED_UNTIL})"  # noqa: S608 - constants
 
 GUARDS: dict[str, Guard] = {
     "audit_check": Guard(
@@ -34,14 +30,14 @@ GUARDS: dict[str, Guard] = {
         body(
             draw("audit"),
             refuse(BROKEN_CHAIN, f"number <> 1 + {_LAST_NUMBER}"),
-            refuse(BROKEN_CHAIN, f"NEW.previous IS DISTINCT FROM coalesce({_LAST_LINE}, {_LAST_SEALED}, '')"),
+            refuse(BROKEN_CHAIN, f"NEW.previous IS DISTINCT FROM coalesce({LAST_LINE}, {LAST_SEALED}, '')"),
             declare="number bigint;",
         ),
         as_owner=True,
     ),
     "audit_no_update": never("BEFORE UPDATE ON audit"),
     "audit_no_delete": Guard(
-        "BEFORE DELETE ON audit", body(refuse(IMMUTABLE, f"OLD.seq > {_SEALED_UNTIL}"), gives="OLD")
+        "BEFORE DELETE ON audit", body(refuse(IMMUTABLE, f"OLD.seq > {SEALED_UNTIL}"), gives="OLD")
     ),
     "audit_no_truncate": never("BEFORE TRUNCATE ON audit"),
     "audit_segment_check": Guard(
@@ -50,7 +46,7 @@ GUARDS: dict[str, Guard] = {
             draw("audit_segment"),
             refuse(
                 BROKEN_CHAIN,
-                f"NEW.previous IS DISTINCT FROM {_LAST_SEGMENT} OR NEW.first_seq <> 1 + {_SEALED_UNTIL}",
+                f"NEW.previous IS DISTINCT FROM {LAST_SEGMENT} OR NEW.first_seq <> 1 + {SEALED_UNTIL}",
             ),
             refuse(
                 BROKEN_CHAIN,
@@ -65,7 +61,7 @@ GUARDS: dict[str, Guard] = {
     "audit_segment_no_delete": never("BEFORE DELETE ON audit_segment"),
     "audit_segment_no_truncate": never("BEFORE TRUNCATE ON audit_segment"),
     "dossier_event_no_update": Guard(
-        "BEFORE UPDATE ON dossier_event", body(refuse(IMMUTABLE, f"NOT ({_HOLDER_ERASED} AND {_ONLY_WORDS_GO})"))
+        "BEFORE UPDATE ON dossier_event", body(refuse(IMMUTABLE, f"NOT ({HOLDER_ERASED} AND {ONLY_WORDS_GO})"))
     ),
     "holder_stays_erased": Guard("BEFORE UPDATE ON holder", body(refuse(ERASED, "OLD.erased_at IS NOT NULL"))),
     **{

@@ -6,29 +6,25 @@ Lines of the audit leave by sealed segments only. A trigger of the same name rep
 from __future__ import annotations
 
 from cpf_tui.persistence.codes import BROKEN_CHAIN, ERASED, IMMUTABLE
+from cpf_tui.persistence.conditions import (
+    HOLDER_ERASED,
+    LAST_LINE,
+    LAST_SEALED,
+    LAST_SEGMENT,
+    ONLY_WORDS_GO,
+    SEALED_UNTIL,
+)
 from cpf_tui.persistence.erased import LEADS_TO_ERASED, guard_of
 from cpf_tui.persistence.sqlite.rules_v1 import never, refuse, trigger
 
-_LAST_LINE = "(SELECT digest FROM audit ORDER BY seq DESC LIMIT 1)"
-_LAST_SEALED = "(SELECT end_digest FROM audit_segment ORDER BY seq DESC LIMIT 1)"
-_SEALED_UNTIL = "coalesce((SELECT max(last_seq) FROM audit_segment), 0)"
-_LAST_OTHER = f"coalesce((SELECT max(seq) FROM audit WHERE seq <> NEW.seq), {_SEALED_UNTIL})"  # noqa: S608 - constants
-_LAST_SEGMENT = "coalesce((SELECT digest FROM audit_segment ORDER BY seq DESC LIMIT 1), '')"
-_HOLDER_ERASED = """EXISTS (
-    SELECT 1 FROM dossier d JOIN holder h ON h.id = d.holder_id
-    WHERE d.id = OLD.dossier_id AND h.erased_at IS NOT NULL)"""
-_ONLY_WORDS_GO = (
-    "NEW.seq = OLD.seq AND NEW.dossier_id = OLD.dossier_id AND NEW.at = OLD.at AND NEW.role = OLD.role"
-    " AND NEW.action = OLD.action AND NEW.state = OLD.state"
-    " AND NEW.actor = '' AND NEW.reason = '' AND NEW.detail = ''"
-)
+_LAST_OTHER = f"coalesce((SELECT max(seq) FROM audit WHERE seq <> NEW.seq), {SEALED_UNTIL})"  # noqa: S608 - constants
 
 TRIGGERS: dict[str, str] = {
     "audit_check": trigger(
         "audit_check",
         "BEFORE INSERT ON audit",
         refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM audit WHERE seq = NEW.seq)"),
-        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT coalesce({_LAST_LINE}, {_LAST_SEALED}, '')"),
+        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT coalesce({LAST_LINE}, {LAST_SEALED}, '')"),
     ),
     "audit_number": trigger(
         "audit_number",
@@ -39,13 +35,13 @@ TRIGGERS: dict[str, str] = {
     "audit_no_delete": trigger(
         "audit_no_delete",
         "BEFORE DELETE ON audit",
-        refuse(IMMUTABLE, f"OLD.seq > {_SEALED_UNTIL}"),
+        refuse(IMMUTABLE, f"OLD.seq > {SEALED_UNTIL}"),
     ),
     "audit_segment_check": trigger(
         "audit_segment_check",
         "BEFORE INSERT ON audit_segment",
         refuse(IMMUTABLE, "EXISTS (SELECT 1 FROM audit_segment WHERE seq = NEW.seq)"),
-        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT {_LAST_SEGMENT} OR NEW.first_seq <> 1 + {_SEALED_UNTIL}"),
+        refuse(BROKEN_CHAIN, f"NEW.previous IS NOT {LAST_SEGMENT} OR NEW.first_seq <> 1 + {SEALED_UNTIL}"),
         refuse(
             BROKEN_CHAIN,
             "NOT EXISTS (SELECT 1 FROM audit WHERE seq = NEW.first_seq AND previous = NEW.start_digest)"
@@ -57,7 +53,7 @@ TRIGGERS: dict[str, str] = {
     "dossier_event_no_update": trigger(
         "dossier_event_no_update",
         "BEFORE UPDATE ON dossier_event",
-        refuse(IMMUTABLE, f"NOT ({_HOLDER_ERASED} AND {_ONLY_WORDS_GO})"),
+        refuse(IMMUTABLE, f"NOT ({HOLDER_ERASED} AND {ONLY_WORDS_GO})"),
     ),
     "holder_stays_erased": trigger(
         "holder_stays_erased",
