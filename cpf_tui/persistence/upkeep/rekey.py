@@ -7,7 +7,7 @@ instant the base in place opens with a set of the key file in place (`keyring.in
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -51,21 +51,42 @@ def change_keys(
 
     A change cut short is finished instead, whatever is asked. Raises `StorageError`, the base as it was.
     """
+
+    def put(current: Keys, coming: Keys, hold_both: Callable[[], None]) -> int:
+        with files.reachable(base), explained(), occupancy.sole_use(base, current.database):
+            restore.refuse_full(base.parent, base.stat().st_size)
+            hold_both()
+            return _swap(base, current, coming, at, progress)
+
+    return through_both(key_path, parts, former_to, lambda stored: keyring.in_force(stored, base), put)
+
+
+def through_both(
+    key_path: Path,
+    parts: Collection[KeyPart],
+    former_to: Path | None,
+    in_force: Callable[[Keys], Keys],
+    put: Callable[[Keys, Keys, Callable[[], None]], int],
+) -> Rekeyed:
+    """Take the key file from its keys to those that come, by way of a file that holds both.
+
+    `in_force` says under which the base is. `put` puts it under the coming ones and counts what it sealed again; it
+    calls what it is given once nothing but the change itself can fail: from then on the file holds both.
+    """
     keys.refuse_read_only(key_path)
     with files.only_one(key_path.parent):
         stored = keys.load(key_path)
-        current = keyring.in_force(stored, base)
+        current = in_force(stored)
         former = replace(stored, next=None)
         coming = current.renewed(parts) if stored.next is None else stored.next
         if former_to is not None:
             keys.save_apart(former_to, former)
-        resealed = 0
-        if current == former:
-            with files.reachable(base), explained(), occupancy.sole_use(base, current.database):
-                restore.refuse_full(base.parent, base.stat().st_size)
-                if stored.next is None:
-                    keys.save(key_path, replace(current, next=coming))
-                resealed = _swap(base, current, coming, at, progress)
+
+        def hold_both() -> None:
+            if stored.next is None:
+                keys.save(key_path, replace(current, next=coming))
+
+        resealed = put(current, coming, hold_both) if current == former else 0
         keys.save(key_path, coming)
     return Rekeyed(changed(former, coming), resealed, resumed=stored.next is not None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,6 @@ from cpf_tui.persistence.upkeep.rows import compare_rows, copy_rows, count, tabl
 from cpf_tui.persistence.upkeep.sealing import reseal
 from cpf_tui.persistence.upkeep.snapshot import Progress
 from cpf_tui.security import files
-from cpf_tui.security import keys as key_file
 from cpf_tui.security.keys import KeyPart, Keys
 from cpf_tui.security.vault import KeyedVault
 
@@ -143,25 +142,16 @@ def _fill(server: PostgresBackend, target: Connection, source: Connection, progr
 def change_keys(
     server: PostgresBackend, key_path: Path, parts: Collection[KeyPart], *, at: datetime, former_to: Path | None
 ) -> Rekeyed:
-    """Draw keys again and put the rows under them in one transaction; see `rekey.change_keys` for the key file.
+    """Draw keys again and put the rows under them in one transaction; see `rekey.through_both` for the key file.
 
     Raises `StorageError` when another program is connected: it would go on with the former keys.
     """
-    key_file.refuse_read_only(key_path)
-    with files.only_one(key_path.parent):
-        stored = key_file.load(key_path)
-        current = in_force_on(stored, server)
-        former = replace(stored, next=None)
-        coming = current.renewed(parts) if stored.next is None else stored.next
-        if former_to is not None:
-            key_file.save_apart(former_to, former)
-        resealed = 0
-        if current == former:
-            if stored.next is None:
-                key_file.save(key_path, replace(current, next=coming))
-            resealed = _reseal(server, current, coming, at)
-        key_file.save(key_path, coming)
-    return Rekeyed(rekey.changed(former, coming), resealed, resumed=stored.next is not None)
+
+    def put(current: Keys, coming: Keys, hold_both: Callable[[], None]) -> int:
+        hold_both()
+        return _reseal(server, current, coming, at)
+
+    return rekey.through_both(key_path, parts, former_to, lambda stored: in_force_on(stored, server), put)
 
 
 def _reseal(server: PostgresBackend, current: Keys, coming: Keys, at: datetime) -> int:
