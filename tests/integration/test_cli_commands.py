@@ -275,7 +275,13 @@ def test_an_installation_without_advisor_says_how_to_add_one(capsys: pytest.Capt
 def test_a_new_database_is_sound(capsys: pytest.CaptureFixture[str], data: Path) -> None:
     assert run(["verifier"]) == 0
     assert "saine" in capsys.readouterr().out
-    assert _json(capsys, "verifier") == {"sain": True, "comptes": 0, "mouvements": 0, "anomalies": []}
+    assert _json(capsys, "verifier") == {
+        "sain": True,
+        "comptes": 0,
+        "mouvements": 0,
+        "lignes_d_audit": 0,
+        "anomalies": [],
+    }
     assert (data / "base" / "cpf.db").stat().st_mode & 0o077 == 0
 
 

@@ -18,6 +18,7 @@ from cpf_tui.journey.forms.attestation import AttestationForm
 from cpf_tui.journey.forms.dif import DifForm
 from cpf_tui.journey.forms.dossier import DossierForm
 from cpf_tui.journey.forms.project import AssistanceForm, AuthorisationForm, ContactForm, DiplomaForm
+from cpf_tui.journey.forms.rectification import RectifyForm
 from cpf_tui.journey.forms.search import FromDayForm
 from cpf_tui.journey.forms.sign_in import (
     AdvisorSignInForm,
@@ -104,6 +105,7 @@ RIGHT: dict[type[Form], dict[str, str]] = {
     EntryForm: {"on": "11/01/2027"},
     ClosingForm: {"realised": "100"},
     AbandonForm: {"reason": "Déménagement."},
+    RectifyForm: {"source": "CPF", "direction": "oter", "quantity": "12", "motive": "rectified_work"},
     ReplyForm: {"body": "Elles arrivent."},
     FromDayForm: {"day": "01/09/2027"},
 }

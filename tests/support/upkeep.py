@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpf_tui.persistence.sqlite.engine import connect
 from cpf_tui.persistence.upkeep.operator import FileUpkeep
 from cpf_tui.security.keys import KeyPart
 from tests.support.programs import ROOT
-from tests.support.server_storage import ServerInstallation
 from tests.support.storage import Installation
+
+if TYPE_CHECKING:
+    from tests.support.server_storage import ServerInstallation
 
 MADE_AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 _OURS = ("backup_manifest", "sqlite_sequence")
