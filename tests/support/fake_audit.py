@@ -16,6 +16,10 @@ class FakeAudit:
     lines: list[AuditLine] = field(default_factory=list)
     sealed: list[Segment] = field(default_factory=list)
 
+    def __deepcopy__(self, memo: object) -> FakeAudit:
+        """Copy the lists only: what is in them never changes, and there may be hundreds."""
+        return FakeAudit(list(self.lines), list(self.sealed))
+
     def append(self, new: NewAuditLine, at: datetime) -> AuditLine:
         seq, previous = self.head()
         line = AuditLine(seq=seq + 1, at=at, previous=previous, digest=audit_digest(previous, new, at), **asdict(new))
