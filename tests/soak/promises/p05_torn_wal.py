@@ -129,7 +129,9 @@ def _cut(base: Written, folder: Path, dice: random.Random) -> tuple[Installation
         hole = bytes(byte ^ 0xFF for byte in whole[at : at + _SECTOR])
         torn = whole[:at] + hole + whole[at + _SECTOR :]
     journal.write_bytes(torn)
-    return place, at, beyond
+    # What lies beyond may begin by the very bytes that were there: the journal holds them then.
+    held = next((byte for byte in range(at, len(torn)) if torn[byte] != whole[byte]), len(torn))
+    return place, held, beyond
 
 
 def _look(place: Installation) -> tuple[int, str]:
