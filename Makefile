@@ -9,6 +9,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --require-virtualenv -q
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-annotate --no-header --no-emit-index-url -q
 
+# Tests start many programs and are rewritten by pytest: what is compiled is kept, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check bench soak mutants lint types contracts constraints messages authorisations snapshots clean
 
 run: $(STAMP)
