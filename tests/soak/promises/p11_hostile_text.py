@@ -28,7 +28,7 @@ _DIALOGS_EVERY = 5  # batches: dialogs are made of the same widgets
 _LOOKS = 20
 _CROWD = 2  # processes
 _SILENCE = 900.0
-_SIZE = (56, 700)
+_SIZE = (56, 1000)
 """Columns and lines of the terminal: high enough for all of them to be painted."""
 
 
